@@ -26,8 +26,13 @@ function(monnto_join_modules)
     foreach(module ${modules})
         target_sources(monnto PRIVATE $<TARGET_OBJECTS:monnto_${module}>)
     endforeach()
+    # A header set, so that `all_verify_interface_header_sets` compiles each public header alone.
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/monnto/*.hpp)
+    target_sources(monnto PUBLIC FILE_SET HEADERS
+        BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
     target_link_libraries(monnto PUBLIC monnto_settings PRIVATE fmt::fmt Threads::Threads)
-    target_include_directories(monnto PUBLIC
-        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
-    set_target_properties(monnto PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+    if(NOT SKBUILD)  # wheels cannot hold the symbolic links that versioned names need
+        set_target_properties(monnto PROPERTIES
+            VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+    endif()
 endfunction()

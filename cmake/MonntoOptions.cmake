@@ -1,6 +1,7 @@
 # Choices of a build; presets set them. Settings that hold for every project target are in monnto_settings.
 option(MONNTO_BUILD_TESTS "Build the C++ tests" OFF)
 option(MONNTO_BUILD_EXAMPLES "Build the C++ examples" OFF)
+option(MONNTO_BUILD_BENCHMARKS "Build the C++ benchmarks (needs Google Benchmark)" OFF)
 option(MONNTO_BUILD_PYTHON "Build the Python extension" OFF)
 option(MONNTO_WARNINGS_AS_ERRORS "Turn compiler warnings into errors" OFF)
 

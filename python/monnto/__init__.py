@@ -1,0 +1,3 @@
+"""monnto: a modular neural network simulator."""
+
+from monnto._engine import __version__ as __version__

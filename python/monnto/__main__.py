@@ -1,0 +1,56 @@
+"""The command line: ``monnto info``."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from pathlib import Path
+
+from monnto import _engine
+
+
+def info() -> None:
+    """Print what this build is and where C++ programs find it."""
+    rows = {
+        "monnto": f"{_engine.__version__} ({Path(_engine.__file__).parent})",
+        "python": f"{platform.python_version()} ({sys.executable})",
+        "compiler": _engine.compiler,
+        "executor": _engine.executor,
+        "processor": _processor(),
+    }
+    for name, value in rows.items():
+        print(f"{name:<10} {value}")
+
+
+def cmake_dir() -> Path:
+    """The folder that ``find_package(monnto)`` needs as ``monnto_DIR``."""
+    return Path(_engine.__file__).parent / "cmake"
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="monnto", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("info", help="what this build and this machine can do")
+    command.add_argument(
+        "--cmake-dir", action="store_true", help="print only the folder for CMake's monnto_DIR"
+    )
+    options = parser.parse_args(arguments)
+    if options.cmake_dir:
+        print(cmake_dir())
+    else:
+        info()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+/// The interpreter: one function per family of operations. Each reads the settled inputs of a node
+/// and returns its value; none of them settles the node.
+namespace monnto::reference {
+
+[[nodiscard]] Value run_leaf(const Node& node);
+/// unary, predicate, binary, comparison, select. May write over an input (`can_donate`).
+[[nodiscard]] Value run_elementwise(Node& node);
+[[nodiscard]] Value run_window(Node& node);
+[[nodiscard]] Value run_index(Node& node);
+[[nodiscard]] Value run_reduction(Node& node);
+[[nodiscard]] Value run_scan(Node& node);
+[[nodiscard]] Value run_product(Node& node);
+
+}  // namespace monnto::reference

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+namespace monnto {
+
+/// What `Array` handles share: the identity of an array, whose content changes over time while nodes do not.
+/// An owning cell points at the node of its present content. A view cell is a window on an owning cell:
+/// reading it reads the base's present content, writing it writes through (S6).
+class Cell final : public RefCounted {
+public:
+    explicit Cell(NodeRef content);
+    /// Contract: `base` is an owning cell.
+    Cell(Ref<Cell> base, const ViewAttr& window, bool writable);
+    ~Cell();
+
+    [[nodiscard]] DType dtype() const noexcept { return dtype_; }
+    [[nodiscard]] const Shape& shape() const noexcept { return window_.shape; }
+    [[nodiscard]] bool is_view() const noexcept { return static_cast<bool>(base_); }
+    /// The owning cell: itself or its base.
+    [[nodiscard]] const Cell& owner() const noexcept { return base_ ? *base_ : *this; }
+    [[nodiscard]] Cell& owner() noexcept { return base_ ? *base_ : *this; }
+    /// Window on the owner's C-ordered elements.
+    [[nodiscard]] const ViewAttr& window() const noexcept { return window_; }
+
+    /// The present content, as a node of this cell's shape.
+    [[nodiscard]] NodeRef read() const;
+    /// Makes `content` the present content: same dtype, a shape that broadcasts to this one.
+    /// Throws BadState for a read-only cell.
+    void write(NodeRef content);
+
+    [[nodiscard]] bool is_writable() const noexcept;
+    void set_writable(bool writable) noexcept { writable_ = writable; }
+    /// Turns the same elements into another shape in place (`a.shape = ...`); contract: same size, contiguous.
+    void set_window(const ViewAttr& window) noexcept { window_ = window; }
+
+    /// Whether somebody outside can reach the bytes (S8).
+    [[nodiscard]] bool is_pinned() const noexcept;
+
+    /// Settles the content in a buffer that no other node shares and returns it as a strided window of
+    /// this cell's shape: what an exported view may write to. The caller adds the export to the buffer.
+    [[nodiscard]] Value expose();
+
+private:
+    friend class PendingCells;
+
+    void set_content(NodeRef content);
+
+    DType dtype_;
+    bool writable_ = true;
+    ViewAttr window_;
+    NodeRef content_;  // owning cells only
+    Ref<Cell> base_;   // views only
+    Cell* previous_ = nullptr;  // list of cells whose content is not settled
+    Cell* next_ = nullptr;
+    bool pending_ = false;
+};
+
+inline void destroy(Cell* cell) noexcept { delete cell; }
+
+}  // namespace monnto

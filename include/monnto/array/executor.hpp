@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include <monnto/array/node.hpp>
+
+namespace monnto {
+
+/// Turns recorded nodes into values. The array module owns this interface, jit implements it.
+class Executor {
+public:
+    Executor() = default;
+    Executor(const Executor&) = delete;
+    Executor& operator=(const Executor&) = delete;
+    virtual ~Executor() = default;
+
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+
+    /// Evaluates `nodes`: none of them settled, each after its inputs, in the order of recording.
+    /// Every node of `wanted` (a subset) must be settled on return; the others may be, or may vanish
+    /// inside a fused kernel. Inputs that are settled already may be read in place; a buffer may be
+    /// overwritten only where `can_donate` allows it.
+    /// Called under the engine's lock. Throws only for defects (InternalError) and lack of memory.
+    virtual void run(std::span<Node* const> nodes, std::span<Node* const> wanted) = 0;
+};
+
+/// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody else holds
+/// the node or the buffer, the bytes are not pinned, and the window is the whole C-ordered buffer.
+[[nodiscard]] bool can_donate(const NodeRef& input) noexcept;
+
+/// The executor in use; never null after the first evaluation. Defaults to the reference interpreter.
+[[nodiscard]] Executor& executor();
+/// Replaces it (tests and benches compare executors). Evaluates what is pending first.
+std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> executor);
+/// How executors make themselves known; the last registered with the highest `rank` is the default.
+void register_executor(int rank, std::shared_ptr<Executor> (*make)());
+
+/// Evaluates every live pending array (S12). Cheap when nothing is pending.
+void evaluate_pending();
+/// Evaluates this node, and what else is pending.
+void evaluate(const NodeRef& node);
+
+/// Counters of what was done, for tests, `explain()` and benches.
+struct EvaluationCounters {
+    std::uint64_t evaluations = 0;  // calls of Executor::run
+    std::uint64_t nodes = 0;        // nodes handed to it
+    std::uint64_t donated = 0;      // results written over an input
+};
+[[nodiscard]] EvaluationCounters& counters() noexcept;
+
+}  // namespace monnto

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include <monnto/array/buffer.hpp>
+#include <monnto/array/dims.hpp>
+#include <monnto/array/fwd.hpp>
+#include <monnto/array/number.hpp>
+#include <monnto/array/op.hpp>
+#include <monnto/array/random_key.hpp>
+
+namespace monnto {
+
+struct ConstantAttr {
+    Number value;  // strong, of the node's dtype
+    friend bool operator==(const ConstantAttr&, const ConstantAttr&) = default;
+};
+struct ArangeAttr {
+    Number start, step;  // strong, of the node's dtype; element i is start + i*step
+    friend bool operator==(const ArangeAttr&, const ArangeAttr&) = default;
+};
+struct ViewAttr {
+    std::ptrdiff_t offset = 0;  // elements
+    Shape shape;                // of the window (equals the node's shape for `view`)
+    Strides strides;            // elements of the C-ordered input
+    friend bool operator==(const ViewAttr&, const ViewAttr&) = default;
+};
+struct GatherAttr {
+    /// Axes of the source that index arrays replace, ascending. All index arrays have one common shape,
+    /// which stands at `position` among the remaining axes of the result.
+    Dims axes;
+    int position = 0;
+    friend bool operator==(const GatherAttr&, const GatherAttr&) = default;
+};
+struct AxesAttr {
+    std::uint8_t axes = 0;  // bit per axis of the input; all bits set where everything is reduced
+    bool keepdims = false;  // the node's shape already tells; kept so that axes stay readable
+    friend bool operator==(const AxesAttr&, const AxesAttr&) = default;
+};
+struct AxisAttr {
+    int axis = 0;
+    friend bool operator==(const AxisAttr&, const AxisAttr&) = default;
+};
+struct SideAttr {
+    bool right = false;
+    friend bool operator==(const SideAttr&, const SideAttr&) = default;
+};
+
+using Attributes = std::variant<std::monostate, ConstantAttr, ArangeAttr, RandomAttr, ViewAttr, GatherAttr,
+                                AxesAttr, AxisAttr, SideAttr>;
+
+/// An evaluated node: a strided window on a buffer. Shape and dtype are the node's.
+struct Value {
+    Ref<Buffer> buffer;
+    std::ptrdiff_t offset = 0;  // elements
+    Strides strides;            // elements
+};
+
+using NodeRef = Ref<Node>;
+
+/// Inputs of a node: up to three in place, more on the heap (concatenate, gather).
+class NodeInputs {
+public:
+    NodeInputs() = default;
+    NodeInputs(std::initializer_list<NodeRef> inputs);
+    explicit NodeInputs(std::vector<NodeRef> inputs);
+
+    [[nodiscard]] std::size_t size() const noexcept { return many_.empty() ? few_count_ : many_.size(); }
+    [[nodiscard]] const NodeRef& operator[](std::size_t i) const noexcept {
+        return many_.empty() ? few_[i] : many_[i];
+    }
+    [[nodiscard]] std::span<NodeRef> all() noexcept {
+        return many_.empty() ? std::span<NodeRef>(few_.data(), few_count_) : std::span<NodeRef>(many_);
+    }
+    [[nodiscard]] std::span<const NodeRef> all() const noexcept {
+        return const_cast<NodeInputs*>(this)->all();  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    }
+    void clear() noexcept;
+
+private:
+    std::array<NodeRef, 3> few_;
+    std::uint8_t few_count_ = 0;
+    std::vector<NodeRef> many_;
+};
+
+/// One immutable step of a computation. Arrays that change are new nodes in an old `Cell`, so a node
+/// that was recorded keeps meaning what it meant then, whatever happens to the arrays it came from.
+///
+/// Nodes die without recursion, however long the chain (S12).
+class Node final : public RefCounted {
+public:
+    /// Contract: inputs already have the dtypes and broadcastable shapes that `op` asks for.
+    Node(Op op, DType dtype, const Shape& shape, Attributes attributes, NodeInputs inputs);
+    /// A leaf that is evaluated from the start.
+    Node(DType dtype, const Shape& shape, Value value);
+
+    const Op op;
+    const DType dtype;
+    const Shape shape;
+    const Attributes attributes;
+    const std::uint64_t id;  // order of recording; inputs have smaller ones
+
+    [[nodiscard]] const NodeInputs& inputs() const noexcept { return inputs_; }
+    [[nodiscard]] NodeInputs& inputs() noexcept { return inputs_; }
+    [[nodiscard]] bool is_settled() const noexcept { return settled_.load(std::memory_order_acquire); }
+    /// Contract: is_settled().
+    [[nodiscard]] const Value& value() const noexcept { return value_; }
+
+    /// Called by executors: stores the result and lets the inputs go (which is what makes their
+    /// buffers free for reuse).
+    void settle(Value value);
+
+    template <class T>
+    [[nodiscard]] const T& attribute() const {
+        return std::get<T>(attributes);
+    }
+
+private:
+    NodeInputs inputs_;
+    Value value_;
+    std::atomic<bool> settled_{false};
+};
+
+void destroy(Node* node) noexcept;
+
+/// Nodes alive now: tests pin it.
+[[nodiscard]] std::size_t nodes_alive() noexcept;
+
+}  // namespace monnto

@@ -12,6 +12,8 @@ mkdir -p "$logs"
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 jobs=${JOBS:-$(nproc)}
 
+compiler_complaint=': (fatal )?error: |undefined reference to|CMake Error'
+
 # step TITLE COMMAND...: one line of progress with the time it took, its output in build/logs; on
 # failure the end of that output and what most likely helps.
 step() {
@@ -26,7 +28,11 @@ step() {
     fi
     [[ -t 1 ]] && printf '\r'
     printf '  %-38s FAILED after %d s\n\n' "$title" $((SECONDS - start))
-    tail -n 40 "$log"
+    tail -n 30 "$log"
+    if grep -qE "$compiler_complaint" "$log"; then
+        printf '\nThe first complaints:\n'
+        grep -E "$compiler_complaint" "$log" | head -n 5
+    fi
     printf '\nThe whole output is in %s.\n%s\n' "$log" "$(likely_fix "$log")"
     exit 1
 }
@@ -40,7 +46,7 @@ likely_fix() {
         echo 'A download failed; check the network (and proxy settings), then run it again.'
     elif grep -qE 'Could not get lock|dpkg frontend lock' "$1"; then
         echo 'Another program is installing packages; wait for it, then run it again.'
-    elif grep -qE 'error:' "$1"; then
+    elif grep -qE "$compiler_complaint" "$1"; then
         echo 'If the sources are unchanged, start clean: rm -rf build .venv'
     fi
 }

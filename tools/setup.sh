@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by ./demo, ./test, bench/run and .ci/run. Brings a bare Debian 12 to a state in which
 # monnto is built and installed in .venv, and does nothing where nothing changed.
 #

@@ -160,7 +160,8 @@ private:
 /// True for the names that stand for the object itself: n, s, neurons, synapse, synapses.
 [[nodiscard]] bool is_object_prefix(std::string_view name);
 
-/// True for np, numpy and torch: what follows such a name is a function or a constant, not a variable.
+/// True for np, numpy and torch: what follows such a name is a function or a constant, not a
+/// variable.
 [[nodiscard]] bool is_function_namespace(std::string_view name);
 
 /// How a symbol or word is written, for printing and messages.

@@ -15,8 +15,8 @@ public:
     using ParseError::ParseError;
 };
 
-/// Parses one expression: Python's operators, precedence and literals, calls, attributes, subscripts
-/// with slices, tuples, lists and `x if c else y`. docs/expression.md has the grammar.
+/// Parses one expression: Python's operators, precedence and literals, calls, attributes,
+/// subscripts with slices, tuples, lists and `x if c else y`. docs/expression.md has the grammar.
 /// Throws ParseError (or NotInGrammar) whose position lies in `source` or at its end; nesting
 /// beyond 200 levels is such an error too, so any text may be passed, also one from a network.
 [[nodiscard]] Expression parse(std::string_view source);

@@ -12,7 +12,8 @@ namespace monnto::expression {
 
 /// The key under which a recording is kept (S24): as to_text, with the prefixes n., s., neurons.,
 /// synapse. and synapses. dropped, so that `voltage`, `n.voltage` and `neurons.voltage` are one.
-/// A prefix stays before a call (`n.vector('uniform')`), which is the object's and not a variable's.
+/// A prefix stays before a call (`n.vector('uniform')`), which is the object's and not a
+/// variable's.
 [[nodiscard]] std::string normalized(const Expression& expression);
 
 /// The same for any text: where it does not parse, the text without blanks.

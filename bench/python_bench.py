@@ -1,0 +1,96 @@
+"""Benches written in Python; bench/README.md says what one has to define."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+import peers
+from row import Row
+
+WORKER = Path(__file__).resolve().parent / "worker.py"
+
+
+class BenchFailed(Exception):
+    """The program of one case ended with an error; carries its last line."""
+
+
+def load(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(file: Path, name: str, quick: bool) -> list[Row]:
+    bench = load(file)
+    print(f"{name}: {bench.__doc__.strip().splitlines()[0]}", flush=True)
+    return [run_case(file, bench, name, case, quick) for case in bench.cases(quick)]
+
+
+def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) -> Row:
+    label = "/".join([name, *(str(value) for value in case.values())])
+    row = Row(label, n=case.get("n"), unit=bench.UNIT, higher_is_better=bench.HIGHER_IS_BETTER)
+    if peer := peers.PEERS.get(getattr(bench, "PEER", "")):
+        row.peer = peer.title
+        row.peer_values = peer_result(peer, file, case, quick)["values"]
+    try:
+        result = in_worker(sys.executable, file, "monnto", case, quick)
+        row.values = result["values"]
+        row.threads = result.get("threads", 1)
+        if case.get("n") == getattr(bench, "COUNT_INSTRUCTIONS_AT", None) and not quick:
+            row.instructions = instructions_per_iteration(file, case)
+    except BenchFailed as error:
+        row.problem = f"failed: {error}"
+    return row
+
+
+def peer_result(peer: peers.Peer, file: Path, case: dict, quick: bool) -> dict:
+    key = peers.cache_key(peer, file, case, quick)
+    result = peers.cached(key)
+    if result is None:
+        result = in_worker(str(peer.python()), file, peer.package, case, quick)
+        peers.remember(key, result)
+    return result
+
+
+def in_worker(python: str, file: Path, package: str, case: dict, quick: bool) -> dict:
+    """A process of its own for each case, in an empty folder: packages may write where they run."""
+    arguments = [python, WORKER, file, package, json.dumps(case), "quick" if quick else "full"]
+    return json.loads(output_of(arguments).splitlines()[-1])
+
+
+def output_of(arguments: list) -> str:
+    # A fixed hash seed: otherwise the import alone varies by more instructions than we count.
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            arguments, cwd=folder, env=environment, capture_output=True, text=True
+        )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
+        raise BenchFailed(lines[-1])
+    return done.stdout + done.stderr
+
+
+def instructions_per_iteration(file: Path, case: dict) -> float | None:
+    """What an iteration executes, start-up excluded: the difference of a long and a short run."""
+    if not shutil.which("valgrind"):
+        return None
+    short, long = 100, 2100
+    counts = []
+    for iterations in (short, long):
+        # The worker runs `iterations` and measures nothing.
+        arguments = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+        arguments += [sys.executable, WORKER, file, "monnto", json.dumps(case), str(iterations)]
+        collected = re.search(r"Collected\s*:\s*(\d+)", output_of(arguments))
+        counts.append(int(collected[1]))
+    return (counts[1] - counts[0]) / (long - short)

@@ -1,0 +1,48 @@
+"""Runs one case of one bench in this interpreter and prints the result as a line of JSON.
+
+worker.py BENCH PACKAGE CASE quick|full|<iterations>
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import sys
+import time
+
+
+def repeats(run, quick: bool) -> list[float]:
+    """Seconds per call of `run(count)`, several times, each long enough to trust the clock."""
+    wanted, rounds = (0.1, 3) if quick else (0.5, 5)
+    count, spent = 8, 0.0
+    while spent < wanted / 4:  # also warms up
+        count *= 2
+        start = time.perf_counter()
+        run(count)
+        spent = time.perf_counter() - start
+    count = max(1, round(count * wanted / spent))
+    found = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run(count)
+        found.append((time.perf_counter() - start) / count)
+    return found
+
+
+def main() -> None:
+    file, package, case, mode = sys.argv[1:]
+    spec = importlib.util.spec_from_file_location("bench", file)
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    model = bench.Model(importlib.import_module(package), **json.loads(case))
+    if mode.isdigit():
+        model.run(int(mode))
+        return
+    seconds = repeats(model.run, mode == "quick")
+    model.check()
+    print(json.dumps({"values": [bench.value(s) for s in seconds], "threads": model.threads}))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,17 @@ namespace monnto::expression {
     return is_letter(c) || is_digit(c);
 }
 
+/// `text` without blanks at either end.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_blank(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && is_blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
 /// Length in bytes of the letter of another script (Greek tau in a formula) that begins at `at`, or
 /// 0 where there is none. Signs that only look like ASCII ones (a typographic minus) are no
 /// letters.

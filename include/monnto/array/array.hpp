@@ -1,5 +1,12 @@
 #pragma once
 
+#include <monnto/array/cell.hpp>
+#include <monnto/array/executor.hpp>
+#include <monnto/array/fwd.hpp>
+#include <monnto/array/index.hpp>
+#include <monnto/base/error.hpp>
+
+#include <memory>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -7,13 +14,9 @@
 #include <variant>
 #include <vector>
 
-#include <monnto/array/cell.hpp>
-#include <monnto/array/executor.hpp>
-#include <monnto/array/fwd.hpp>
-#include <monnto/array/index.hpp>
-#include <monnto/base/error.hpp>
-
 namespace monnto {
+
+class Operand;
 
 /// Marks the types that stand for an array in an expression: Array, Selection, and core's Slot.
 struct ArrayExpression {};
@@ -21,15 +24,17 @@ struct ArrayExpression {};
 template <class T>
 concept ArrayLike = std::is_base_of_v<ArrayExpression, std::remove_cvref_t<T>>;
 template <class T>
-concept NumberLike = std::is_arithmetic_v<std::remove_cvref_t<T>> || std::is_same_v<std::remove_cvref_t<T>, Number>;
+concept NumberLike =
+    std::is_arithmetic_v<std::remove_cvref_t<T>> || std::is_same_v<std::remove_cvref_t<T>, Number>;
 template <class T>
 concept OperandLike = ArrayLike<T> || NumberLike<T>;
 
 /// A handle on an n-dimensional array with NumPy's meaning, evaluated lazily.
 ///
-/// Copying the handle shares the array (S1): in-place operators, `fill` and assignment through an index
-/// change it for every holder. Operations record what is to be done; nothing is computed until a value is
-/// needed (`host`, `item`, the end of an iteration). Results are those of NumPy, bit for bit where S13 says so.
+/// Copying the handle shares the array (S1): in-place operators, `fill` and assignment through an
+/// index change it for every holder. Operations record what is to be done; nothing is computed
+/// until a value is needed (`host`, `item`, the end of an iteration). Results are those of NumPy,
+/// bit for bit where S13 says so.
 ///
 /// Errors are thrown by the statement that is wrong, before anything is written (S11).
 /// Threads: one array may be used by one thread at a time, different arrays by different threads.
@@ -37,7 +42,8 @@ class Array : public ArrayExpression {
 public:
     /// An empty handle. Only assignment and `is_empty_handle` are allowed on it.
     Array() = default;
-    /// A zero-dimensional array. A weak number becomes int64, float64 or bool, as np.array(number) would.
+    /// A zero-dimensional array. A weak number becomes int64, float64 or bool, as np.array(number)
+    /// would.
     Array(Number value);  // NOLINT(google-explicit-constructor)
     template <NumberLike T>
         requires(!std::is_same_v<T, Number>)
@@ -56,9 +62,16 @@ public:
     }
     template <class T>
     [[nodiscard]] static Array from(std::initializer_list<T> data) {
-        return from(std::span<const T>(data.begin(), data.size()), {static_cast<std::ptrdiff_t>(data.size())});
+        return from(std::span<const T>(data.begin(), data.size()),
+                    {static_cast<std::ptrdiff_t>(data.size())});
     }
-    [[nodiscard]] static Array from_bytes(DType dtype, const void* data, std::size_t count, const Shape& shape);
+    [[nodiscard]] static Array from_bytes(DType dtype, const void* data, std::size_t count,
+                                          const Shape& shape);
+    /// An array on memory of somebody else, without copying (S7); `strides` in elements, of either
+    /// sign.
+    [[nodiscard]] static Array adopt(DType dtype, void* data, const Shape& shape,
+                                     const Strides& strides, bool writable,
+                                     std::unique_ptr<ForeignMemory> owner);
 
     [[nodiscard]] bool is_empty_handle() const noexcept { return !cell_; }
     [[nodiscard]] bool same_as(const Array& other) const noexcept { return cell_ == other.cell_; }
@@ -86,31 +99,26 @@ public:
     /// Writes through to every holder, cast to this array's dtype as assignment casts in NumPy.
     void fill(const Number& value);
     void assign(const Array& value);  ///< a[...] = value
-    Array& operator+=(const Array& other) { return in_place(Op::add, other); }
-    Array& operator-=(const Array& other) { return in_place(Op::subtract, other); }
-    Array& operator*=(const Array& other) { return in_place(Op::multiply, other); }
-    Array& operator/=(const Array& other) { return in_place(Op::divide, other); }
-    Array& operator%=(const Array& other) { return in_place(Op::remainder, other); }
-    Array& operator&=(const Array& other) { return in_place(Op::bitwise_and, other); }
-    Array& operator|=(const Array& other) { return in_place(Op::bitwise_or, other); }
-    Array& operator^=(const Array& other) { return in_place(Op::bitwise_xor, other); }
-    template <NumberLike T>
-    Array& operator+=(T v) { return in_place(Op::add, Number(v)); }
-    template <NumberLike T>
-    Array& operator-=(T v) { return in_place(Op::subtract, Number(v)); }
-    template <NumberLike T>
-    Array& operator*=(T v) { return in_place(Op::multiply, Number(v)); }
-    template <NumberLike T>
-    Array& operator/=(T v) { return in_place(Op::divide, Number(v)); }
-    /// `a op= b` for any binary operation; throws TypeMismatch where the result cannot be cast back (same_kind).
-    Array& in_place(Op op, const class Operand& other);
+    Array& operator+=(const Operand& other) { return in_place(Op::add, other); }
+    Array& operator-=(const Operand& other) { return in_place(Op::subtract, other); }
+    Array& operator*=(const Operand& other) { return in_place(Op::multiply, other); }
+    Array& operator/=(const Operand& other) { return in_place(Op::divide, other); }
+    Array& operator%=(const Operand& other) { return in_place(Op::remainder, other); }
+    Array& operator&=(const Operand& other) { return in_place(Op::bitwise_and, other); }
+    Array& operator|=(const Operand& other) { return in_place(Op::bitwise_or, other); }
+    Array& operator^=(const Operand& other) { return in_place(Op::bitwise_xor, other); }
+    /// `a op= b` for any binary operation; throws TypeMismatch where the result cannot be cast back
+    /// (same_kind).
+    Array& in_place(Op op, const Operand& other);
 
-    /// v(3), v(all, 2), v(slice(1, {})), v(mask), v(rows, columns): readable, and writable through `=`.
+    /// v(3), v(all, 2), v(slice(1, {})), v(mask), v(rows, columns): readable, and writable through
+    /// `=`.
     template <class... Items>
     [[nodiscard]] Selection operator()(Items&&... items) const;
 
     [[nodiscard]] Array T() const;  ///< axes reversed, as a view
-    [[nodiscard]] Array reshape(const Shape& shape) const;  ///< one extent may be -1; a view where NumPy gives one
+    [[nodiscard]] Array reshape(
+        const Shape& shape) const;  ///< one extent may be -1; a view where NumPy gives one
     [[nodiscard]] Array ravel() const { return reshape({-1}); }
     [[nodiscard]] Array astype(DType dtype) const;
     [[nodiscard]] Array copy() const;
@@ -145,6 +153,7 @@ private:
         }
     };
     [[nodiscard]] AnyNumber number() const { return {element()}; }
+    void assign_operand(const Operand& value);
 
     Ref<Cell> cell_;
 };
@@ -153,7 +162,8 @@ private:
 class Operand {
 public:
     template <ArrayLike T>
-    Operand(const T& expression) : value_(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
+    Operand(const T& expression)
+        : value_(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
     template <NumberLike T>
     Operand(T number) : value_(Number(number)) {}  // NOLINT(google-explicit-constructor)
 
@@ -169,21 +179,24 @@ private:
 
 class IndexItem {
 public:
-    IndexItem(Slice s) : value(s) {}               // NOLINT(google-explicit-constructor)
-    IndexItem(NewAxis n) : value(n) {}             // NOLINT(google-explicit-constructor)
-    IndexItem(Ellipsis e) : value(e) {}            // NOLINT(google-explicit-constructor)
+    IndexItem(Slice s) : value(s) {}     // NOLINT(google-explicit-constructor)
+    IndexItem(NewAxis n) : value(n) {}   // NOLINT(google-explicit-constructor)
+    IndexItem(Ellipsis e) : value(e) {}  // NOLINT(google-explicit-constructor)
     template <std::integral T>
         requires(!std::same_as<T, bool>)
-    IndexItem(T i) : value(static_cast<std::ptrdiff_t>(i)) {}  // NOLINT(google-explicit-constructor)
-    IndexItem(bool b) : value(Array(Number(b))) {}             // NOLINT(google-explicit-constructor)
+    IndexItem(T i)
+        : value(static_cast<std::ptrdiff_t>(i)) {}  // NOLINT(google-explicit-constructor)
+    IndexItem(bool b) : value(Array(Number(b))) {}  // NOLINT(google-explicit-constructor)
     template <ArrayLike T>
-    IndexItem(const T& expression) : value(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
+    IndexItem(const T& expression)
+        : value(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
 
     std::variant<std::ptrdiff_t, Slice, NewAxis, Ellipsis, Array> value;
 };
 
-/// Reads `source[index]`: a view for ints, slices, None and Ellipsis, a copy for masks and index arrays (S6).
-/// A mask or an index array is evaluated to learn its length; everything is checked here (S11).
+/// Reads `source[index]`: a view for ints, slices, None and Ellipsis, a copy for masks and index
+/// arrays (S6). A mask or an index array is evaluated to learn its length; everything is checked
+/// here (S11).
 [[nodiscard]] Array get_items(const Array& source, const Index& index);
 /// `target[index] = value`, writing through to every holder.
 void set_items(const Array& target, const Index& index, const Operand& value);
@@ -198,16 +211,22 @@ public:
     [[nodiscard]] Array array() const { return get_items(source_, index_); }
     operator Array() const { return array(); }  // NOLINT(google-explicit-constructor)
 
-    const Selection& operator=(const Operand& value) const {  // NOLINT(misc-unconventional-assign-operator)
+    const Selection& operator=(
+        const Operand& value) const {  // NOLINT(misc-unconventional-assign-operator)
         set_items(source_, index_, value);
         return *this;
     }
-    const Selection& operator=(const Selection& value) const {  // NOLINT(misc-unconventional-assign-operator,cert-oop54-cpp)
+    const Selection& operator=(const Selection& value)
+        const {  // NOLINT(misc-unconventional-assign-operator,cert-oop54-cpp)
         return *this = Operand(value.array());
     }
     const Selection& operator+=(const Operand& other) const { return in_place(Op::add, other); }
-    const Selection& operator-=(const Operand& other) const { return in_place(Op::subtract, other); }
-    const Selection& operator*=(const Operand& other) const { return in_place(Op::multiply, other); }
+    const Selection& operator-=(const Operand& other) const {
+        return in_place(Op::subtract, other);
+    }
+    const Selection& operator*=(const Operand& other) const {
+        return in_place(Op::multiply, other);
+    }
     const Selection& operator/=(const Operand& other) const { return in_place(Op::divide, other); }
 
 private:

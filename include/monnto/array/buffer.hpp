@@ -1,10 +1,10 @@
 #pragma once
 
+#include <monnto/base/ref.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <memory>
-
-#include <monnto/base/ref.hpp>
 
 namespace monnto {
 
@@ -34,8 +34,8 @@ public:
     [[nodiscard]] bool is_foreign() const noexcept { return foreign_ != nullptr; }
     [[nodiscard]] bool is_writable() const noexcept { return writable_; }
 
-    /// While pinned, somebody outside the engine may read or write the bytes at any moment (S8): operations
-    /// on them run at once, and they are never donated or moved.
+    /// While pinned, somebody outside the engine may read or write the bytes at any moment (S8):
+    /// operations on them run at once, and they are never donated or moved.
     [[nodiscard]] bool is_pinned() const noexcept {
         return exports_.load(std::memory_order_acquire) != 0 || (foreign_ && foreign_->is_shared());
     }

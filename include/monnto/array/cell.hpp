@@ -4,9 +4,9 @@
 
 namespace monnto {
 
-/// What `Array` handles share: the identity of an array, whose content changes over time while nodes do not.
-/// An owning cell points at the node of its present content. A view cell is a window on an owning cell:
-/// reading it reads the base's present content, writing it writes through (S6).
+/// What `Array` handles share: the identity of an array, whose content changes over time while
+/// nodes do not. An owning cell points at the node of its present content. A view cell is a window
+/// on an owning cell: reading it reads the base's present content, writing it writes through (S6).
 class Cell final : public RefCounted {
 public:
     explicit Cell(NodeRef content);
@@ -31,31 +31,39 @@ public:
 
     [[nodiscard]] bool is_writable() const noexcept;
     void set_writable(bool writable) noexcept { writable_ = writable; }
-    /// Turns the same elements into another shape in place (`a.shape = ...`); contract: same size, contiguous.
+    /// Turns the same elements into another shape in place (`a.shape = ...`); contract: same size,
+    /// contiguous.
     void set_window(const ViewAttr& window) noexcept { window_ = window; }
 
     /// Whether somebody outside can reach the bytes (S8).
     [[nodiscard]] bool is_pinned() const noexcept;
 
-    /// Settles the content in a buffer that no other node shares and returns it as a strided window of
-    /// this cell's shape: what an exported view may write to. The caller adds the export to the buffer.
+    /// Settles the content in a buffer that no other node shares and returns it as a strided window
+    /// of this cell's shape: what an exported view may write to. The caller adds the export to the
+    /// buffer.
     [[nodiscard]] Value expose();
 
 private:
     friend class PendingCells;
 
     void set_content(NodeRef content);
+    void write_pinned(NodeRef content);
+    [[nodiscard]] bool covers_owner() const noexcept;
+    /// This cell's window on the settled, C-ordered content of its owner.
+    [[nodiscard]] Value window_value() const;
 
     DType dtype_;
     bool writable_ = true;
     ViewAttr window_;
-    NodeRef content_;  // owning cells only
-    Ref<Cell> base_;   // views only
+    NodeRef content_;           // owning cells only
+    Ref<Cell> base_;            // views only
     Cell* previous_ = nullptr;  // list of cells whose content is not settled
     Cell* next_ = nullptr;
     bool pending_ = false;
 };
 
-inline void destroy(Cell* cell) noexcept { delete cell; }
+inline void destroy(Cell* cell) noexcept {
+    delete cell;
+}
 
 }  // namespace monnto

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <monnto/base/error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -37,12 +39,16 @@ public:
 
     [[nodiscard]] constexpr int size() const noexcept { return rank_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return rank_ == 0; }
-    constexpr std::ptrdiff_t& operator[](int i) noexcept { return values_[static_cast<std::size_t>(i)]; }
+    constexpr std::ptrdiff_t& operator[](int i) noexcept {
+        return values_[static_cast<std::size_t>(i)];
+    }
     constexpr std::ptrdiff_t operator[](int i) const noexcept {
         return values_[static_cast<std::size_t>(i)];
     }
     [[nodiscard]] constexpr const std::ptrdiff_t* begin() const noexcept { return values_.data(); }
-    [[nodiscard]] constexpr const std::ptrdiff_t* end() const noexcept { return values_.data() + rank_; }
+    [[nodiscard]] constexpr const std::ptrdiff_t* end() const noexcept {
+        return values_.data() + rank_;
+    }
     [[nodiscard]] constexpr std::ptrdiff_t* begin() noexcept { return values_.data(); }
     [[nodiscard]] constexpr std::ptrdiff_t* end() noexcept { return values_.data() + rank_; }
     [[nodiscard]] constexpr std::ptrdiff_t back() const noexcept {
@@ -89,14 +95,24 @@ using Strides = Dims;
 
 /// Strides of a C-ordered array of that shape.
 [[nodiscard]] Strides contiguous_strides(const Shape& shape) noexcept;
-/// Whether walking `shape` in C order with these strides touches consecutive elements (axes of extent 1 do not matter).
+/// Whether walking `shape` in C order with these strides touches consecutive elements (axes of
+/// extent 1 do not matter).
 [[nodiscard]] bool is_contiguous(const Shape& shape, const Strides& strides) noexcept;
 /// The shape two operands broadcast to; throws ShapeMismatch naming `operation`.
 [[nodiscard]] Shape broadcast(const Shape& a, const Shape& b, const char* operation);
-/// Strides that read an operand of `shape`/`strides` as if it had `target` (zero along broadcast axes).
-/// Contract: shape broadcasts to target.
-[[nodiscard]] Strides broadcast_strides(const Shape& shape, const Strides& strides, const Shape& target) noexcept;
-/// `axis` counted from the front; throws IndexOutOfRange for an axis outside [-rank, rank).
+/// Strides that read an operand of `shape`/`strides` as if it had `target` (zero along broadcast
+/// axes). Contract: shape broadcasts to target.
+[[nodiscard]] Strides broadcast_strides(const Shape& shape, const Strides& strides,
+                                        const Shape& target) noexcept;
+/// An axis that the array does not have.
+class AxisOutOfRange : public Error {
+public:
+    AxisOutOfRange(std::ptrdiff_t axis, int rank);
+    std::ptrdiff_t axis;
+    int rank;
+};
+
+/// `axis` counted from the front; throws AxisOutOfRange for an axis outside [-rank, rank).
 [[nodiscard]] int normalized_axis(std::ptrdiff_t axis, int rank);
 
 }  // namespace monnto

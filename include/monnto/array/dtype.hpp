@@ -8,24 +8,48 @@
 namespace monnto {
 
 /// Kinds of elements (S3), in the order of NumPy's promotion lattice within each family.
-enum class DType : unsigned char { boolean, u8, u16, u32, u64, i8, i16, i32, i64, f16, bf16, f32, f64 };
+enum class DType : unsigned char {
+    boolean,
+    u8,
+    u16,
+    u32,
+    u64,
+    i8,
+    i16,
+    i32,
+    i64,
+    f16,
+    bf16,
+    f32,
+    f64
+};
 
 inline constexpr int dtype_count = 13;
 
 /// Bytes of one element.
 [[nodiscard]] std::size_t size_of(DType dtype) noexcept;
-/// NumPy's name: "bool", "int64", "float32", ... ("bfloat16" has none in NumPy and keeps the field's).
+/// NumPy's name: "bool", "int64", "float32", ... ("bfloat16" has none in NumPy and keeps the
+/// field's).
 [[nodiscard]] std::string_view name_of(DType dtype) noexcept;
-/// The dtype of a NumPy name, also of the short forms "f4", "float", "int"; nothing for other names.
+/// The dtype of a NumPy name, also of the short forms "f4", "float", "int"; nothing for other
+/// names.
 [[nodiscard]] std::optional<DType> dtype_named(std::string_view name) noexcept;
 
-[[nodiscard]] constexpr bool is_bool(DType d) noexcept { return d == DType::boolean; }
+[[nodiscard]] constexpr bool is_bool(DType d) noexcept {
+    return d == DType::boolean;
+}
 [[nodiscard]] constexpr bool is_unsigned(DType d) noexcept {
     return d >= DType::u8 && d <= DType::u64;
 }
-[[nodiscard]] constexpr bool is_signed(DType d) noexcept { return d >= DType::i8 && d <= DType::i64; }
-[[nodiscard]] constexpr bool is_integer(DType d) noexcept { return is_unsigned(d) || is_signed(d); }
-[[nodiscard]] constexpr bool is_float(DType d) noexcept { return d >= DType::f16; }
+[[nodiscard]] constexpr bool is_signed(DType d) noexcept {
+    return d >= DType::i8 && d <= DType::i64;
+}
+[[nodiscard]] constexpr bool is_integer(DType d) noexcept {
+    return is_unsigned(d) || is_signed(d);
+}
+[[nodiscard]] constexpr bool is_float(DType d) noexcept {
+    return d >= DType::f16;
+}
 
 /// NumPy's result_type of two dtypes (no weak scalars; see `resolve.hpp` for those).
 [[nodiscard]] DType promote(DType a, DType b) noexcept;

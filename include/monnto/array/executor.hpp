@@ -1,10 +1,10 @@
 #pragma once
 
+#include <monnto/array/node.hpp>
+
 #include <memory>
 #include <span>
 #include <string_view>
-
-#include <monnto/array/node.hpp>
 
 namespace monnto {
 
@@ -19,18 +19,20 @@ public:
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
 
     /// Evaluates `nodes`: none of them settled, each after its inputs, in the order of recording.
-    /// Every node of `wanted` (a subset) must be settled on return; the others may be, or may vanish
-    /// inside a fused kernel. Inputs that are settled already may be read in place; a buffer may be
-    /// overwritten only where `can_donate` allows it.
-    /// Called under the engine's lock. Throws only for defects (InternalError) and lack of memory.
+    /// Every node of `wanted` (a subset) must be settled on return; the others may be, or may
+    /// vanish inside a fused kernel. Inputs that are settled already may be read in place; a buffer
+    /// may be overwritten only where `can_donate` allows it. Called under the engine's lock. Throws
+    /// only for defects (InternalError) and lack of memory.
     virtual void run(std::span<Node* const> nodes, std::span<Node* const> wanted) = 0;
 };
 
-/// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody else holds
-/// the node or the buffer, the bytes are not pinned, and the window is the whole C-ordered buffer.
+/// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody
+/// else holds the node or the buffer, the bytes are not pinned, and the window is the whole
+/// C-ordered buffer.
 [[nodiscard]] bool can_donate(const NodeRef& input) noexcept;
 
-/// The executor in use; never null after the first evaluation. Defaults to the reference interpreter.
+/// The executor in use; never null after the first evaluation. Defaults to the reference
+/// interpreter.
 [[nodiscard]] Executor& executor();
 /// Replaces it (tests and benches compare executors). Evaluates what is pending first.
 std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> executor);

@@ -1,18 +1,18 @@
 #pragma once
 
-#include <array>
-#include <atomic>
-#include <cstdint>
-#include <span>
-#include <variant>
-#include <vector>
-
 #include <monnto/array/buffer.hpp>
 #include <monnto/array/dims.hpp>
 #include <monnto/array/fwd.hpp>
 #include <monnto/array/number.hpp>
 #include <monnto/array/op.hpp>
 #include <monnto/array/random_key.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
 
 namespace monnto {
 
@@ -31,8 +31,8 @@ struct ViewAttr {
     friend bool operator==(const ViewAttr&, const ViewAttr&) = default;
 };
 struct GatherAttr {
-    /// Axes of the source that index arrays replace, ascending. All index arrays have one common shape,
-    /// which stands at `position` among the remaining axes of the result.
+    /// Axes of the source that index arrays replace, ascending. All index arrays have one common
+    /// shape, which stands at `position` among the remaining axes of the result.
     Dims axes;
     int position = 0;
     friend bool operator==(const GatherAttr&, const GatherAttr&) = default;
@@ -51,8 +51,8 @@ struct SideAttr {
     friend bool operator==(const SideAttr&, const SideAttr&) = default;
 };
 
-using Attributes = std::variant<std::monostate, ConstantAttr, ArangeAttr, RandomAttr, ViewAttr, GatherAttr,
-                                AxesAttr, AxisAttr, SideAttr>;
+using Attributes = std::variant<std::monostate, ConstantAttr, ArangeAttr, RandomAttr, ViewAttr,
+                                GatherAttr, AxesAttr, AxisAttr, SideAttr>;
 
 /// An evaluated node: a strided window on a buffer. Shape and dtype are the node's.
 struct Value {
@@ -70,15 +70,19 @@ public:
     NodeInputs(std::initializer_list<NodeRef> inputs);
     explicit NodeInputs(std::vector<NodeRef> inputs);
 
-    [[nodiscard]] std::size_t size() const noexcept { return many_.empty() ? few_count_ : many_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept {
+        return many_.empty() ? few_count_ : many_.size();
+    }
     [[nodiscard]] const NodeRef& operator[](std::size_t i) const noexcept {
         return many_.empty() ? few_[i] : many_[i];
     }
     [[nodiscard]] std::span<NodeRef> all() noexcept {
-        return many_.empty() ? std::span<NodeRef>(few_.data(), few_count_) : std::span<NodeRef>(many_);
+        return many_.empty() ? std::span<NodeRef>(few_.data(), few_count_)
+                             : std::span<NodeRef>(many_);
     }
     [[nodiscard]] std::span<const NodeRef> all() const noexcept {
-        return const_cast<NodeInputs*>(this)->all();  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        return const_cast<NodeInputs*>(this)
+            ->all();  // NOLINT(cppcoreguidelines-pro-type-const-cast)
     }
     void clear() noexcept;
 
@@ -88,8 +92,9 @@ private:
     std::vector<NodeRef> many_;
 };
 
-/// One immutable step of a computation. Arrays that change are new nodes in an old `Cell`, so a node
-/// that was recorded keeps meaning what it meant then, whatever happens to the arrays it came from.
+/// One immutable step of a computation. Arrays that change are new nodes in an old `Cell`, so a
+/// node that was recorded keeps meaning what it meant then, whatever happens to the arrays it came
+/// from.
 ///
 /// Nodes die without recursion, however long the chain (S12).
 class Node final : public RefCounted {
@@ -107,7 +112,9 @@ public:
 
     [[nodiscard]] const NodeInputs& inputs() const noexcept { return inputs_; }
     [[nodiscard]] NodeInputs& inputs() noexcept { return inputs_; }
-    [[nodiscard]] bool is_settled() const noexcept { return settled_.load(std::memory_order_acquire); }
+    [[nodiscard]] bool is_settled() const noexcept {
+        return settled_.load(std::memory_order_acquire);
+    }
     /// Contract: is_settled().
     [[nodiscard]] const Value& value() const noexcept { return value_; }
 
@@ -119,6 +126,9 @@ public:
     [[nodiscard]] const T& attribute() const {
         return std::get<T>(attributes);
     }
+
+    std::uint64_t visited =
+        0;  // mark of the traversal that met this node last; under the engine's lock
 
 private:
     NodeInputs inputs_;

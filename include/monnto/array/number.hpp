@@ -1,36 +1,43 @@
 #pragma once
 
+#include <monnto/array/dtype.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <string>
 #include <type_traits>
 
-#include <monnto/array/dtype.hpp>
-
 namespace monnto {
 
 /// One number of the host: a constant in an expression, a fill value, a reduction read back.
 ///
-/// A number is *weak* when it is a plain Python or C++ literal: it then takes the dtype of the array
-/// it meets (NEP 50), so that `0.9 * v` stays float32. NumPy scalars and elements of arrays are strong.
+/// A number is *weak* when it is a plain Python or C++ literal: it then takes the dtype of the
+/// array it meets (NEP 50), so that `0.9 * v` stays float32. NumPy scalars and elements of arrays
+/// are strong.
 struct Number {
     DType dtype = DType::f64;
     bool weak = true;
     union {
-        std::int64_t integer;    // boolean and signed dtypes
-        std::uint64_t natural;   // unsigned dtypes
-        double real = 0.0;       // float dtypes
+        std::int64_t integer;   // boolean and signed dtypes
+        std::uint64_t natural;  // unsigned dtypes
+        double real = 0.0;      // float dtypes
     };
 
     Number() = default;
-    Number(bool v) : dtype(DType::boolean), weak(false), integer(v ? 1 : 0) {}  // NOLINT(google-explicit-constructor)
+    Number(bool v)
+        : dtype(DType::boolean),
+          weak(false),
+          integer(v ? 1 : 0) {}  // NOLINT(google-explicit-constructor)
     template <std::signed_integral T>
     Number(T v) : dtype(DType::i64), integer(v) {}  // NOLINT(google-explicit-constructor)
     template <std::unsigned_integral T>
         requires(!std::same_as<T, bool>)
-    Number(T v) : dtype(DType::i64), integer(static_cast<std::int64_t>(v)) {}  // NOLINT(google-explicit-constructor)
+    Number(T v)
+        : dtype(DType::i64),
+          integer(static_cast<std::int64_t>(v)) {}  // NOLINT(google-explicit-constructor)
     template <std::floating_point T>
-    Number(T v) : dtype(DType::f64), real(static_cast<double>(v)) {}  // NOLINT(google-explicit-constructor)
+    Number(T v)
+        : dtype(DType::f64), real(static_cast<double>(v)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] static Number strong(DType dtype, double v);
     [[nodiscard]] static Number strong(DType dtype, std::int64_t v);
@@ -46,7 +53,8 @@ struct Number {
     [[nodiscard]] static Number load(DType dtype, const void* from) noexcept;
     [[nodiscard]] std::string to_string() const;
 
-    /// Bit equality: NaN equals itself, 0.0 and -0.0 differ (two nodes merge only if nothing can tell them apart).
+    /// Bit equality: NaN equals itself, 0.0 and -0.0 differ (two nodes merge only if nothing can
+    /// tell them apart).
     friend bool operator==(const Number& a, const Number& b) noexcept {
         return a.dtype == b.dtype && a.weak == b.weak && a.natural == b.natural;
     }

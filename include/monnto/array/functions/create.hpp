@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include <monnto/array/array.hpp>
 
 namespace monnto {
@@ -14,6 +17,27 @@ namespace monnto {
 [[nodiscard]] Array linspace(double start, double stop, std::ptrdiff_t count, bool endpoint = true);
 [[nodiscard]] Array eye(std::ptrdiff_t rows, std::ptrdiff_t columns = -1, std::ptrdiff_t diagonal = 0,
                         DType dtype = DType::f64);
+/// base ** linspace(start, stop, count, endpoint).
+[[nodiscard]] Array logspace(double start, double stop, std::ptrdiff_t count, bool endpoint = true,
+                             double base = 10.0);
+[[nodiscard]] inline Array identity(std::ptrdiff_t rows, DType dtype = DType::f64) {
+    return eye(rows, rows, 0, dtype);
+}
+/// Ones at and below the diagonal.
+[[nodiscard]] Array tri(std::ptrdiff_t rows, std::ptrdiff_t columns = -1, std::ptrdiff_t diagonal = 0,
+                        DType dtype = DType::f64);
+
+[[nodiscard]] Array zeros_like(const Array& a, std::optional<DType> dtype = {});
+[[nodiscard]] Array ones_like(const Array& a, std::optional<DType> dtype = {});
+[[nodiscard]] Array full_like(const Array& a, const Number& value, std::optional<DType> dtype = {});
+
+/// The last two axes with zeros above (below) the diagonal.
+[[nodiscard]] Array tril(const Array& a, std::ptrdiff_t diagonal = 0);
+[[nodiscard]] Array triu(const Array& a, std::ptrdiff_t diagonal = 0);
+/// A matrix with `a` on a diagonal; of a matrix, a copy of that diagonal.
+[[nodiscard]] Array diag(const Array& a, std::ptrdiff_t offset = 0);
+/// Coordinate arrays of a grid; the first axis runs along columns unless `matrix_order` (indexing="ij").
+[[nodiscard]] std::vector<Array> meshgrid(const std::vector<Array>& axes, bool matrix_order = false);
 
 /// Random arrays at an explicit position of a stream (S18); groups and behaviors choose it for users.
 [[nodiscard]] Array random_array(Distribution distribution, const RandomPosition& position, DType dtype,

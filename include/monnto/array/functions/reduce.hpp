@@ -13,7 +13,7 @@ struct Over {
     bool keepdims = false;
 
     Over() = default;
-    Over(std::ptrdiff_t axis, bool keep = false) : axes({axis}), keepdims(keep) {}  // NOLINT(google-explicit-constructor)
+    Over(std::ptrdiff_t axis, bool keep = false) : axes(std::vector<std::ptrdiff_t>{axis}), keepdims(keep) {}  // NOLINT(google-explicit-constructor)
     Over(std::optional<std::vector<std::ptrdiff_t>> list, bool keep) : axes(std::move(list)), keepdims(keep) {}
 };
 
@@ -36,5 +36,25 @@ struct Over {
 [[nodiscard]] Array percentile(const Array& a, const Operand& q, const Over& over = {});
 [[nodiscard]] Array quantile(const Array& a, const Operand& q, const Over& over = {});
 [[nodiscard]] Array ptp(const Array& a, const Over& over = {});
+/// Weighted mean; the weights have a's shape, or one per element of the single axis in `over`.
+[[nodiscard]] Array average(const Array& a, const Array& weights, const Over& over = {});
+
+// NaN counts as missing; a slice of nothing but NaN gives NaN (a sum: 0).
+[[nodiscard]] Array nansum(const Array& a, const Over& over = {}, std::optional<DType> dtype = {});
+[[nodiscard]] Array nanprod(const Array& a, const Over& over = {}, std::optional<DType> dtype = {});
+[[nodiscard]] Array nanmean(const Array& a, const Over& over = {});
+[[nodiscard]] Array nanvar(const Array& a, const Over& over = {}, double ddof = 0);
+[[nodiscard]] Array nanstd(const Array& a, const Over& over = {}, double ddof = 0);
+[[nodiscard]] Array nanmin(const Array& a, const Over& over = {});
+[[nodiscard]] Array nanmax(const Array& a, const Over& over = {});
+[[nodiscard]] Array nanmedian(const Array& a, const Over& over = {});
+
+/// |a - b| <= absolute + relative * |b|, or equal (infinities).
+[[nodiscard]] Array isclose(const Operand& a, const Operand& b, double relative = 1e-5, double absolute = 1e-8,
+                            bool equal_nan = false);
+[[nodiscard]] bool allclose(const Operand& a, const Operand& b, double relative = 1e-5, double absolute = 1e-8,
+                            bool equal_nan = false);
+/// Same shape, same elements.
+[[nodiscard]] bool array_equal(const Operand& a, const Operand& b, bool equal_nan = false);
 
 }  // namespace monnto

@@ -1,0 +1,60 @@
+#include <monnto/array/buffer.hpp>
+
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+namespace monnto {
+
+namespace {
+
+constexpr std::size_t alignment = 64;
+std::atomic<std::size_t> alive{0};
+std::atomic<std::size_t> allocated{0};
+
+std::size_t padded(std::size_t bytes) noexcept {
+    return bytes == 0 ? alignment : (bytes + alignment - 1) / alignment * alignment;
+}
+
+}  // namespace
+
+Buffer::Buffer(std::byte* data, std::size_t bytes, bool writable,
+               std::unique_ptr<ForeignMemory> owner)
+    : data_(data), bytes_(bytes), writable_(writable), foreign_(std::move(owner)) {}
+
+Ref<Buffer> Buffer::allocate(std::size_t bytes) {
+    void* memory = std::aligned_alloc(alignment, padded(bytes));
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+    alive.fetch_add(padded(bytes), std::memory_order_relaxed);
+    allocated.fetch_add(1, std::memory_order_relaxed);
+    return Ref<Buffer>(new Buffer(static_cast<std::byte*>(memory), bytes, true, nullptr));
+}
+
+Ref<Buffer> Buffer::adopt(void* data, std::size_t bytes, bool writable,
+                          std::unique_ptr<ForeignMemory> owner) {
+    return Ref<Buffer>(
+        new Buffer(static_cast<std::byte*>(data), bytes, writable, std::move(owner)));
+}
+
+Buffer::~Buffer() {
+    if (!foreign_) {
+        alive.fetch_sub(padded(bytes_), std::memory_order_relaxed);
+        std::free(data_);  // NOLINT(cppcoreguidelines-no-malloc): pairs with aligned_alloc
+    }
+}
+
+std::size_t Buffer::bytes_alive() noexcept {
+    return alive.load(std::memory_order_relaxed);
+}
+
+std::size_t Buffer::allocations() noexcept {
+    return allocated.load(std::memory_order_relaxed);
+}
+
+void destroy(Buffer* buffer) noexcept {
+    delete buffer;
+}
+
+}  // namespace monnto

@@ -1,0 +1,122 @@
+#include <monnto/array/cell.hpp>
+
+#include "pending.hpp"
+#include "strided_copy.hpp"
+
+#include <monnto/array/executor.hpp>
+#include <monnto/array/record.hpp>
+#include <monnto/base/error.hpp>
+
+#include <utility>
+
+namespace monnto {
+
+Cell::Cell(NodeRef content)
+    : dtype_(content->dtype), window_{0, content->shape, contiguous_strides(content->shape)} {
+    set_content(std::move(content));
+}
+
+Cell::Cell(Ref<Cell> base, const ViewAttr& window, bool writable)
+    : dtype_(base->dtype_), writable_(writable), window_(window), base_(std::move(base)) {}
+
+Cell::~Cell() {
+    PendingCells::remove(*this);
+}
+
+void Cell::set_content(NodeRef content) {
+    const bool unsettled = !content->is_settled();
+    PendingCells::replace(*this, std::move(content));
+    if (unsettled) {
+        PendingCells::insert(*this);
+    }
+}
+
+NodeRef Cell::read() const {
+    const Cell& source = owner();
+    // The shape can differ from the content's even without a base: `a.shape = ...`.
+    if (!base_ && window_.shape == source.content_->shape) {
+        return source.content_;
+    }
+    return record(Op::view, dtype_, window_.shape, window_, {source.content_});
+}
+
+bool Cell::is_writable() const noexcept {
+    return writable_ && (!base_ || base_->is_writable());
+}
+
+bool Cell::is_pinned() const noexcept {
+    const NodeRef& content = owner().content_;
+    return content->is_settled() && content->value().buffer->is_pinned();
+}
+
+bool Cell::covers_owner() const noexcept {
+    const Shape& whole = owner().content_->shape;
+    return window_.shape == whole && window_.offset == 0 && is_contiguous(whole, window_.strides);
+}
+
+void Cell::write(NodeRef content) {
+    if (!is_writable()) {
+        throw BadState("assignment destination is read-only; copy the array first");
+    }
+    Cell& target = owner();
+    if (is_pinned()) {
+        write_pinned(std::move(content));
+    } else if (covers_owner() && content->shape == target.content_->shape) {
+        const bool is_shared = content->is_settled() && content->value().buffer->is_pinned();
+        target.set_content(is_shared ? record(Op::copy, dtype_, content->shape, {}, {content})
+                                     : std::move(content));
+    } else {
+        target.set_content(record(Op::update, dtype_, target.content_->shape, window_,
+                                  {target.content_, content}));
+    }
+}
+
+void Cell::write_pinned(NodeRef content) {
+    Value to = window_value();
+    evaluate(content);
+    if (content->value().buffer == to.buffer) {
+        // An overlapping source (`v[1:] = v[:-1]`) must be read before it is written.
+        content = record(Op::copy, dtype_, content->shape, {}, {content});
+        evaluate(content);
+    }
+    if (!to.buffer->is_writable()) {
+        throw BadState("assignment destination is read-only; copy the array first");
+    }
+    const Value& from = content->value();
+    const auto bytes = static_cast<std::ptrdiff_t>(size_of(dtype_));
+    strided_copy(size_of(dtype_), window_.shape, to.buffer->data() + to.offset * bytes, to.strides,
+                 from.buffer->data() + from.offset * bytes,
+                 broadcast_strides(content->shape, from.strides, window_.shape));
+}
+
+Value Cell::window_value() const {
+    const Node& content = *owner().content_;
+    const Value& whole = content.value();
+    if (!base_) {
+        return {whole.buffer, whole.offset,
+                window_.shape == content.shape ? whole.strides : contiguous_strides(window_.shape)};
+    }
+    // An owner that is exposed or pinned is C-ordered (see expose), so window strides are buffer
+    // strides.
+    return {whole.buffer, whole.offset + window_.offset, window_.strides};
+}
+
+Value Cell::expose() {
+    Cell& target = owner();
+    evaluate(target.content_);
+    evaluate_pending();  // readers of the present content must not see what the host writes later
+    const Value& value = target.content_->value();
+    // One reference is the node's. The node itself may be shared by other cells or held as a
+    // snapshot.
+    const bool is_private =
+        target.content_.get()->ref_count() == 1 && value.buffer->ref_count() == 1;
+    const bool is_ordered = is_contiguous(target.content_->shape, value.strides);
+    if (!value.buffer->is_pinned() && (!is_private || !is_ordered)) {
+        NodeRef copy = record(Op::copy, dtype_, target.content_->shape, {}, {target.content_});
+        evaluate(copy);
+        target.set_content(std::move(copy));
+    }
+    return window_value();
+}
+
+}  // namespace monnto

@@ -1,0 +1,146 @@
+#include "evaluate.hpp"
+#include "pending.hpp"
+
+#include <monnto/array/executor.hpp>
+#include <monnto/base/error.hpp>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace monnto {
+
+namespace {
+
+struct Registered {
+    int rank = -1;
+    std::shared_ptr<Executor> (*make)() = nullptr;
+};
+
+Registered& registered() {
+    static Registered best;
+    return best;
+}
+
+std::shared_ptr<Executor>& current() {
+    static std::shared_ptr<Executor> executor;
+    return executor;
+}
+
+/// Recursive: evaluating may free foreign memory, whose owner may run host code that evaluates.
+std::recursive_mutex& engine_lock() {
+    static std::recursive_mutex lock;
+    return lock;
+}
+
+/// Everything unsettled below `roots`, in the order of recording, which is an order of dependence.
+std::vector<Node*> unsettled_below(const std::vector<NodeRef>& roots) {
+    std::vector<Node*> found;
+    std::vector<Node*> open;
+    static std::uint64_t visit = 0;  // under the engine's lock
+    ++visit;
+    const auto meet = [&](Node* node) {
+        if (!node->is_settled() && node->visited != visit) {
+            node->visited = visit;
+            open.push_back(node);
+        }
+    };
+    for (const NodeRef& root : roots) {
+        meet(root.get());
+    }
+    while (!open.empty()) {
+        Node* node = open.back();
+        open.pop_back();
+        found.push_back(node);
+        for (const NodeRef& input : node->inputs().all()) {
+            meet(input.get());
+        }
+    }
+    std::sort(found.begin(), found.end(),
+              [](const Node* a, const Node* b) { return a->id < b->id; });
+    return found;
+}
+
+void run(const std::vector<NodeRef>& roots) {
+    const std::vector<Node*> nodes = unsettled_below(roots);
+    if (nodes.empty()) {
+        return;
+    }
+    std::vector<Node*> wanted;
+    wanted.reserve(roots.size());
+    for (const NodeRef& root : roots) {
+        if (!root->is_settled()) {
+            wanted.push_back(root.get());
+        }
+    }
+    ++counters().evaluations;
+    counters().nodes += nodes.size();
+    executor().run(nodes, wanted);
+}
+
+}  // namespace
+
+Executor& executor() {
+    if (!current()) {
+        if (registered().make == nullptr) {
+            throw InternalError("no executor is registered: the library was linked without jit");
+        }
+        current() = registered().make();
+    }
+    return *current();
+}
+
+std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next) {
+    const std::lock_guard guard(engine_lock());
+    evaluate_pending();
+    static_cast<void>(executor());
+    return std::exchange(current(), std::move(next));
+}
+
+void register_executor(int rank, std::shared_ptr<Executor> (*make)()) {
+    if (rank >= registered().rank) {
+        registered() = {rank, make};
+    }
+}
+
+void evaluate_pending() {
+    if (PendingCells::is_empty()) {
+        return;
+    }
+    const std::lock_guard guard(engine_lock());
+    run(PendingCells::contents());
+    PendingCells::sweep();
+}
+
+void evaluate(const NodeRef& node) {
+    if (node->is_settled()) {
+        return;
+    }
+    const std::lock_guard guard(engine_lock());
+    std::vector<NodeRef> roots = PendingCells::contents();
+    roots.push_back(node);
+    run(roots);
+    PendingCells::sweep();
+}
+
+void evaluate_alone(const NodeRef& node) {
+    const std::lock_guard guard(engine_lock());
+    run({node});
+}
+
+bool can_donate(const NodeRef& input) noexcept {
+    if (input.get()->ref_count() != 1 || !input->is_settled()) {
+        return false;
+    }
+    const Value& value = input->value();
+    return value.buffer->ref_count() == 1 && value.offset == 0 && value.buffer->is_writable() &&
+           !value.buffer->is_pinned() && is_contiguous(input->shape, value.strides);
+}
+
+EvaluationCounters& counters() noexcept {
+    static EvaluationCounters totals;
+    return totals;
+}
+
+}  // namespace monnto

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+namespace monnto {
+
+/// Evaluates this node and what it needs, and nothing else that is pending: for operations on
+/// pinned memory, which run the moment they are recorded (S8).
+void evaluate_alone(const NodeRef& node);
+
+}  // namespace monnto

@@ -1,0 +1,118 @@
+#include "index_plan.hpp"
+
+#include <monnto/array/functions/elementwise.hpp>
+#include <monnto/array/functions/take.hpp>
+#include <monnto/array/record.hpp>
+
+#include <utility>
+
+namespace monnto {
+
+namespace {
+
+/// The plan's window as an array that writes through to the source's owner.
+Array window_array(const Array& source, const IndexPlan& plan) {
+    Cell& cell = source.cell();
+    const Ref<Cell> owner(&cell.owner());
+    return Array(Ref<Cell>(new Cell(owner, plan.window, cell.is_writable())));
+}
+
+std::vector<NodeRef> with_indices(std::initializer_list<NodeRef> first, const IndexPlan& plan) {
+    std::vector<NodeRef> inputs(first);
+    inputs.insert(inputs.end(), plan.indices.begin(), plan.indices.end());
+    return inputs;
+}
+
+/// `a[mask] = number`, the reset of every spiking neuron: needs no count of the mask, so it stays
+/// lazy.
+bool is_masked_fill(const Array& target, const Index& index, const Operand& value) {
+    if (index.size() != 1 || value.shape().product() != 1 || !value.shape().empty()) {
+        return false;
+    }
+    const Array* mask = std::get_if<Array>(&index.front().value);
+    if (mask == nullptr || !is_bool(mask->dtype()) || mask->rank() == 0 ||
+        mask->rank() > target.rank()) {
+        return false;
+    }
+    for (int axis = 0; axis < mask->rank(); ++axis) {
+        if (mask->shape()[axis] != target.shape()[axis]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void masked_fill(const Array& target, const Array& mask, const Operand& value) {
+    Shape spread = mask.shape();
+    while (spread.size() < target.rank()) {
+        spread.push_back(1);
+    }
+    const NodeRef chosen = mask.reshape(spread).node();
+    const NodeRef content = operand_node(value, target.dtype());
+    target.cell().write(
+        record(Op::where, target.dtype(), target.shape(), {}, {chosen, content, target.node()}));
+}
+
+void scatter(const Array& target, const Index& index, const Operand& value, Op op) {
+    const IndexPlan plan = plan_index(target, index);
+    const NodeRef content = operand_node(value, target.dtype());
+    // Leading axes of extent 1 may be more than the target has: a[0] = [[1, 2]] is fine.
+    if (broadcast(content->shape, plan.result, "assign") != plan.result) {
+        throw ShapeMismatch("assign", content->shape.to_vector(), plan.result.to_vector(),
+                            "the value must broadcast to the selected elements");
+    }
+    const Array selected = window_array(target, plan);
+    if (plan.is_basic() && op == Op::scatter) {
+        selected.cell().write(content);
+        return;
+    }
+    const NodeRef base = selected.node();
+    selected.cell().write(record(op, target.dtype(), base->shape, plan.gather,
+                                 NodeInputs(with_indices({base, content}, plan))));
+}
+
+}  // namespace
+
+Array get_items(const Array& source, const Index& index) {
+    const IndexPlan plan = plan_index(source, index);
+    const Array selected = window_array(source, plan);
+    if (plan.is_snapshot) {
+        return selected.copy();
+    }
+    if (plan.is_basic()) {
+        return selected;
+    }
+    return Array(record(Op::gather, source.dtype(), plan.result, plan.gather,
+                        NodeInputs(with_indices({selected.node()}, plan))));
+}
+
+void set_items(const Array& target, const Index& index, const Operand& value) {
+    if (!target.cell().is_writable()) {
+        throw BadState("assignment destination is read-only; copy the array first");
+    }
+    if (is_masked_fill(target, index, value)) {
+        masked_fill(target, std::get<Array>(index.front().value), value);
+    } else {
+        scatter(target, index, value, Op::scatter);
+    }
+}
+
+void add_at(const Array& target, const Index& index, const Operand& value) {
+    const IndexPlan plan = plan_index(target, index);
+    if (plan.is_basic()) {
+        Array window = window_array(target, plan);
+        window += value;
+        return;
+    }
+    scatter(target, index, value, Op::scatter_add);
+}
+
+const Selection& Selection::in_place(Op op, const Operand& other) const {
+    Array selected = array();
+    selected.in_place(op, other);
+    // A view has written through already; a copy is written back, as Python's a[i] += x does.
+    set_items(source_, index_, selected);
+    return *this;
+}
+
+}  // namespace monnto

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+#include <monnto/base/philox.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+/// Random numbers by counter (S18). A number is a function of the draw's position and the element's
+/// index in C order, so an array may be drawn in pieces, in any order, on any device.
+///
+/// Draws of 32 bits: element e takes word (e % 64) / 16 of block (e / 64) * 16 + e % 16.
+/// Draws of 64 bits: element e takes the words 2 p (lower half) and 2 p + 1 with p = (e % 32) / 16,
+/// of block (e / 32) * 16 + e % 16. So 16 vector lanes hold 16 blocks and write consecutive
+/// elements. The counter's words are: block, ordinal, lower and upper half of the step.
+namespace monnto::reference {
+
+[[nodiscard]] Value run_random(const Node& node);
+
+/// The counter of a block and the key it is encrypted with. Where an element needs more numbers
+/// than its place holds (rejection), each further attempt has a key of its own; blocks beyond 2^32,
+/// which the counter word cannot hold, take theirs in the same way.
+struct Place {
+    philox::Block counter;
+    std::uint64_t key;
+};
+[[nodiscard]] inline Place place_of(const RandomPosition& position, std::uint64_t block,
+                                    std::uint64_t attempt = 0) noexcept {
+    constexpr std::uint64_t attempt_stride = 0x9E3779B97F4A7C15U;  // odd, bits well spread
+    constexpr std::uint64_t overflow_stride = 0xD1B54A32D192ED03U;
+    return {{static_cast<std::uint32_t>(block), position.ordinal,
+             static_cast<std::uint32_t>(position.step),
+             static_cast<std::uint32_t>(position.step >> 32U)},
+            position.key + attempt * attempt_stride + (block >> 32U) * overflow_stride};
+}
+
+/// 16 consecutive blocks: the words of 64 draws of 32 bits, or of 32 draws of 64 bits.
+[[nodiscard]] inline philox::Lanes chunk_of(const RandomPosition& position,
+                                            std::uint64_t chunk) noexcept {
+    const Place place = place_of(position, chunk * philox::lanes);
+    return philox::block_lanes(place.counter, place.key);
+}
+
+inline constexpr std::size_t draws32_per_chunk = 64;
+inline constexpr std::size_t draws64_per_chunk = 32;
+
+/// Draw i of a chunk.
+[[nodiscard]] inline std::uint32_t draw32(const philox::Lanes& chunk, std::size_t i) noexcept {
+    return chunk.word[i / philox::lanes][i % philox::lanes];
+}
+[[nodiscard]] inline std::uint64_t draw64(const philox::Lanes& chunk, std::size_t i) noexcept {
+    const std::size_t pair = 2 * (i / philox::lanes);
+    const std::size_t lane = i % philox::lanes;
+    return chunk.word[pair][lane] | (std::uint64_t{chunk.word[pair + 1][lane]} << 32U);
+}
+
+/// [0, 1) in steps of 2^-24 and 2^-53.
+[[nodiscard]] inline float unit_float(std::uint32_t draw) noexcept {
+    return static_cast<float>(draw >> 8U) * 0x1p-24F;
+}
+[[nodiscard]] inline double unit_double(std::uint64_t draw) noexcept {
+    return static_cast<double>(draw >> 11U) * 0x1p-53;
+}
+
+/// The 64-bit draws of a position one by one, for elements in ascending order.
+class Draws64 {
+public:
+    explicit Draws64(const RandomPosition& position) : position_(position) {}
+
+    [[nodiscard]] std::uint64_t operator[](std::uint64_t element) noexcept {
+        const std::uint64_t chunk = element / draws64_per_chunk;
+        if (chunk != chunk_) {
+            chunk_ = chunk;
+            words_ = chunk_of(position_, chunk);
+        }
+        return draw64(words_, element % draws64_per_chunk);
+    }
+
+private:
+    RandomPosition position_;
+    std::uint64_t chunk_ = ~std::uint64_t{0};
+    philox::Lanes words_{};
+};
+
+// The distributions, each in a file of its own; `out` is in C order.
+void draw_integers(const Node& node, std::int64_t* out);
+void draw_poisson(const Node& node, std::int64_t* out);
+void draw_bernoulli(const Node& node, bool* out);
+void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* out);
+
+}  // namespace monnto::reference

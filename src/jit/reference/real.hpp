@@ -1,0 +1,107 @@
+#pragma once
+
+#include "half.hpp"
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+/// Floating-point functions that differ from their namesakes in <cmath>, and the casts that C++
+/// leaves undefined, with NumPy's answers on x86-64 (S10).
+namespace monnto::reference {
+
+template <class T>
+concept Stored16 = std::same_as<T, Half> || std::same_as<T, BFloat>;
+template <class T>
+concept Real = std::floating_point<T>;
+
+/// Quotient and remainder of floor division share a correction; see `floor_divided`.
+template <Real T>
+struct Division {
+    T quotient;
+    T remainder;
+};
+
+/// As Python's divmod of floats, for b != 0: the remainder is exact and has the divisor's sign, the
+/// quotient is the whole number that belongs to it.
+template <Real T>
+[[nodiscard]] Division<T> floor_divided(T a, T b) noexcept {
+    T rest = std::fmod(a, b);
+    T quotient = (a - rest) / b;
+    if (rest == 0) {
+        rest = std::copysign(T{0}, b);
+    } else if ((rest < 0) != (b < 0)) {  // also taken by NaN, which both sums keep
+        rest += b;
+        quotient -= 1;
+    }
+    if (quotient == 0) {
+        return {std::copysign(T{0}, a / b), rest};
+    }
+    // a - rest was rounded, so the quotient may lie a little beside a whole number.
+    const T below = std::floor(quotient);
+    return {quotient - below > T(0.5) ? below + 1 : below, rest};
+}
+template <Real T>
+[[nodiscard]] T floor_quotient(T a, T b) noexcept {
+    return b == 0 ? a / b : floor_divided(a, b).quotient;
+}
+template <Real T>
+[[nodiscard]] T floor_remainder(T a, T b) noexcept {
+    return b == 0 ? std::fmod(a, b) : floor_divided(a, b).remainder;
+}
+
+template <Real T>
+[[nodiscard]] T sign_of(T x) noexcept {
+    return x > 0 ? T{1} : (x < 0 ? T{-1} : (x == 0 ? T{0} : x));
+}
+
+/// 1 / (1 + exp(-x)), where exp never sees a large positive number, so that nothing overflows.
+template <Real T>
+[[nodiscard]] T sigmoid(T x) noexcept {
+    const T e = std::exp(-std::abs(x));
+    return (x >= 0 ? T{1} : e) / (1 + e);
+}
+
+/// log(exp(a) + exp(b)). Equal arguments are a case of their own because of infinities.
+template <Real T>
+[[nodiscard]] T logaddexp(T a, T b) noexcept {
+    if (a == b) {
+        return a + T(0.693147180559945309417232121458176568L);
+    }
+    const T distance = a - b;
+    if (distance > 0) {
+        return a + std::log1p(std::exp(-distance));
+    }
+    return distance <= 0 ? b + std::log1p(std::exp(distance)) : distance;
+}
+
+/// Truncates to an integer as cvttss2si does: what does not fit gives the most negative number.
+template <std::signed_integral I, Real T>
+[[nodiscard]] I truncated(T x) noexcept {
+    constexpr T limit = -static_cast<T>(std::numeric_limits<I>::min());  // 2^31 or 2^63: exact
+    return x >= -limit && x < limit ? static_cast<I>(x) : std::numeric_limits<I>::min();
+}
+
+/// The cast of a number to dtype I. Narrow integers go through int32, u32 through int64, and u64
+/// takes two halves, as compilers translate them; that is what NumPy's answers are.
+template <std::integral I, Real T>
+[[nodiscard]] I to_integer(T x) noexcept {
+    if constexpr (std::same_as<I, bool>) {
+        return x != 0;
+    } else if constexpr (sizeof(I) < 4) {
+        return static_cast<I>(truncated<std::int32_t>(x));
+    } else if constexpr (std::signed_integral<I>) {
+        return truncated<I>(x);
+    } else if constexpr (sizeof(I) == 4) {
+        return static_cast<I>(truncated<std::int64_t>(x));
+    } else {
+        constexpr auto half = static_cast<T>(std::uint64_t{1} << 63U);
+        return x >= half
+                   ? static_cast<I>(truncated<std::int64_t>(x - half)) ^ (std::uint64_t{1} << 63U)
+                   : static_cast<I>(truncated<std::int64_t>(x));
+    }
+}
+
+}  // namespace monnto::reference

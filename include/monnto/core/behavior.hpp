@@ -1,0 +1,100 @@
+#pragma once
+
+#include <monnto/core/parameter.hpp>
+#include <monnto/core/tagged_object.hpp>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace monnto {
+
+/// A module of dynamics: the only place where anything happens. Attached to one or several objects
+/// under a key, it is initialized once and then called every step, both in the order of keys.
+class Behavior : public TaggedObject {
+public:
+    Behavior() = default;
+    /// The reserved names `tag` and `behavior_enabled` are taken from the parameters.
+    explicit Behavior(ParameterMap parameters) { set_parameters(std::move(parameters)); }
+
+    virtual void initialize(Object& object);
+    virtual void iteration(Object& object);
+    /// False keeps the behavior out of the step entirely.
+    [[nodiscard]] virtual bool has_iteration() const { return true; }
+    /// Initialize when the owning object is constructed instead of in Network::initialize().
+    [[nodiscard]] virtual bool initialize_on_init() const { return false; }
+    /// Initialize in a second round, after all others.
+    [[nodiscard]] virtual bool initialize_last() const { return false; }
+    /// Whether running it leaves everything else as it is (recorders): it then runs when
+    /// `recording` allows, and takes no part in plans.
+    [[nodiscard]] virtual bool is_observer() const { return false; }
+
+    /// The registered name, or the C++ class without namespace.
+    [[nodiscard]] std::string class_name() const override;
+
+    /// What a tag search for `key` finds inside this behavior (a recorder answers its variables);
+    /// may be null.
+    [[nodiscard]] virtual std::shared_ptr<Findable> result(std::string_view key);
+    [[nodiscard]] virtual std::vector<std::string> result_names() const { return {}; }
+
+    /// Names every piece of state that a snapshot must keep: one function for saving and restoring.
+    virtual void visit_state(StateVisitor& visitor);
+
+    [[nodiscard]] bool is_enabled() const noexcept { return enabled_; }
+    void set_enabled(bool enabled) noexcept { enabled_ = enabled; }
+
+    void set_parameters(ParameterMap parameters);
+    [[nodiscard]] const ParameterMap& parameters() const noexcept { return parameters_; }
+    /// The parameter of that name, or the default; a text is resolved for `object`
+    /// (parameter_from_text). Throws BadParameter for NaN. Asking marks the name as known.
+    [[nodiscard]] Parameter parameter(std::string_view name, const Parameter& fallback,
+                                      Object* object = nullptr);
+    /// For faces that keep parameters themselves.
+    void mark_parameter_used(std::string_view name) { used_.emplace(name); }
+    [[nodiscard]] const std::set<std::string, std::less<>>& used_parameters() const noexcept {
+        return used_;
+    }
+    /// Parameters given but never asked for.
+    [[nodiscard]] virtual std::vector<std::string> unused_parameters() const;
+
+    void append_matches(std::string_view key, Found& found) override;
+    void append_tags(std::vector<std::string>& tags) const override;
+
+    /// Completes the tags on first attachment: those of the user, then the class name.
+    void complete_tags();
+    /// Tags of the user, before or after attachment.
+    Behavior& with_tag(std::string_view tags);
+
+private:
+    friend class BehaviorRegistry;
+
+    bool enabled_ = true;
+    bool has_class_tag_ = false;
+    ParameterMap parameters_;
+    std::set<std::string, std::less<>> used_;
+    std::string registered_name_;
+};
+
+/// Bases for behaviors that belong on one kind of object. Attaching them elsewhere throws
+/// TypeMismatch at initialize.
+template <class Owner>
+class BehaviorOf : public Behavior {
+public:
+    using Behavior::Behavior;
+    virtual void initialize(Owner& /*owner*/) {}
+    virtual void iteration(Owner& owner) = 0;
+    void initialize(Object& object) final;
+    void iteration(Object& object) final;
+};
+using NeuronBehavior = BehaviorOf<NeuronGroup>;
+using SynapseBehavior = BehaviorOf<SynapseGroup>;
+using NetworkBehavior = BehaviorOf<Network>;
+
+extern template class BehaviorOf<NeuronGroup>;
+extern template class BehaviorOf<SynapseGroup>;
+extern template class BehaviorOf<Network>;
+
+}  // namespace monnto

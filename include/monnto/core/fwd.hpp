@@ -1,0 +1,25 @@
+#pragma once
+
+namespace monnto {
+
+class Behavior;
+class Findable;
+class LanguageFace;
+class Network;
+class NeuronGroup;
+class NeuronSubGroup;
+class Object;
+class Parameter;
+class Population;
+class Slot;
+class Snapshot;
+class StateVisitor;
+class SynapseGroup;
+class TaggedObject;
+struct Mode;
+struct ModeOptions;
+struct RunOptions;
+struct RunReport;
+struct Settings;
+
+}  // namespace monnto

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <monnto/recorders/recorder.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace monnto {
+
+/// Keeps where expressions are not zero: rows (iteration, index), or (iteration, row, column) for a
+/// matrix, as int64. Beside "spike", the searches "spike.t" and "spike.i" (and "spike.j") find
+/// single columns.
+class EventRecorder final : public Recorder {
+public:
+    using Recorder::Recorder;
+    ~EventRecorder() override;
+
+    [[nodiscard]] std::string class_name() const override { return "EventRecorder"; }
+    [[nodiscard]] std::shared_ptr<Findable> result(std::string_view key) override;
+    [[nodiscard]] std::vector<std::string> result_names() const override;
+
+protected:
+    void store(Object& object, std::size_t index, const Array& value) override;
+};
+
+/// One column of an event recording, live: what "spike.t" finds.
+class EventColumn final : public Findable {
+public:
+    EventColumn(std::shared_ptr<Recording> events, int column)
+        : events_(std::move(events)), column_(column) {}
+    [[nodiscard]] Array array() const;
+    [[nodiscard]] std::int64_t length() const noexcept { return events_->length(); }
+
+private:
+    std::shared_ptr<Recording> events_;
+    int column_;
+};
+
+}  // namespace monnto

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <monnto/array/array.hpp>
+#include <monnto/core/tagged_object.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace monnto {
+
+/// What was recorded of one variable: samples over time in one contiguous block of memory.
+///
+/// A handle is live: it sees samples as they come, until its recorder is reset; it then keeps what
+/// it has.
+class Recording final : public Findable {
+public:
+    explicit Recording(std::string key, std::int64_t max_length = 0);
+    ~Recording() override;
+
+    [[nodiscard]] const std::string& key() const noexcept { return key_; }
+    /// Samples held.
+    [[nodiscard]] std::int64_t length() const noexcept { return length_; }
+    [[nodiscard]] bool is_empty() const noexcept { return length_ == 0; }
+    /// dtype and shape of one sample. Throws BadState before the first.
+    [[nodiscard]] DType dtype() const;
+    [[nodiscard]] const Shape& sample_shape() const;
+
+    /// All samples as (length, ...), without copying: later samples do not show in it. float64 of
+    /// shape (0,) before the first sample.
+    [[nodiscard]] Array array() const;
+    /// One sample; negative ones count from the end. Throws IndexOutOfRange.
+    [[nodiscard]] Array sample(std::int64_t index) const;
+
+    /// Appends a sample. Throws ShapeMismatch or TypeMismatch where it differs from the first.
+    void append(const Array& sample);
+    /// Appends `rows` rows of raw elements (event lists).
+    void append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns);
+    /// Drops all but the last `count` samples.
+    void cut_length(std::int64_t count);
+    void clear();
+    /// Replaces everything (restore).
+    void assign(const Array& samples);
+    /// Bytes of memory held, and of one sample (0 before the first).
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    [[nodiscard]] std::size_t bytes_per_sample() const noexcept { return row_bytes_; }
+
+private:
+    void start(DType dtype, const Shape& shape);
+    std::byte* next_rows(std::int64_t count);
+    void make_room(std::int64_t count);
+
+    std::string key_;
+    std::int64_t max_length_;  // 0: unlimited
+    DType dtype_ = DType::f64;
+    Shape sample_shape_;
+    std::size_t row_bytes_ = 0;
+    Ref<Buffer> block_;
+    std::int64_t first_ = 0;  // row of the oldest sample in the block
+    std::int64_t length_ = 0;
+    bool has_kind_ = false;
+};
+
+/// The first recording of that variable below `object`: recording(net, "np.mean(voltage)"). Throws
+/// UnknownName.
+[[nodiscard]] Recording& find_recording(TaggedObject& object, std::string_view key);
+
+}  // namespace monnto

@@ -1,0 +1,220 @@
+#include "kernels.hpp"
+#include "move.hpp"
+#include "scalar.hpp"
+
+#include <span>
+#include <vector>
+
+namespace monnto::reference {
+namespace {
+
+/// Axes [first, last) of shapes or strides.
+Dims slice(const Dims& dims, int first, int last) {
+    Dims part;
+    for (int axis = first; axis < last; ++axis) {
+        part.push_back(dims[axis]);
+    }
+    return part;
+}
+
+/// Strides of the axes that no index array replaces.
+Dims remaining(const Dims& dims, const Dims& axes) {
+    Dims rest;
+    for (int axis = 0; axis < dims.size(); ++axis) {
+        if (std::find(axes.begin(), axes.end(), axis) == axes.end()) {
+            rest.push_back(dims[axis]);
+        }
+    }
+    return rest;
+}
+
+/// Element offsets of one position on both sides of an indexed access: in the array that indices
+/// reach into, and in the dense one that has the indexed shape.
+struct Place {
+    std::ptrdiff_t indexed = 0;
+    std::ptrdiff_t dense = 0;
+};
+
+/// The places of every position of `shape`, in C order.
+std::vector<Place> places(const Shape& shape, const Strides& indexed, const Strides& dense) {
+    std::vector<Place> all;
+    all.reserve(static_cast<std::size_t>(shape.product()));
+    for_each_row<2>(shape, {indexed, dense},
+                    [&](const auto& at, std::ptrdiff_t count, const auto& step) {
+                        for (std::ptrdiff_t i = 0; i < count; ++i) {
+                            all.push_back({at[0] + i * step[0], at[1] + i * step[1]});
+                        }
+                    });
+    return all;
+}
+
+/// How an index operation walks. The indexed shape is `outer + index + inner`; a block, the inner
+/// part at one index, is a few rows (one, where the inner axes merge).
+class IndexedWalk {
+public:
+    IndexedWalk(const Shape& shape, const Strides& strides, const GatherAttr& attribute,
+                std::span<const NodeRef> indices)
+        : index_shape_(indices[0]->shape) {
+        const Shape rest = remaining(shape, attribute.axes);
+        const Strides rest_strides = remaining(strides, attribute.axes);
+        outer_shape_ = slice(rest, 0, attribute.position);
+        inner_shape_ = slice(rest, attribute.position, rest.size());
+        outer_strides_ = slice(rest_strides, 0, attribute.position);
+        inner_strides_ = slice(rest_strides, attribute.position, rest.size());
+        offsets_.resize(static_cast<std::size_t>(index_shape_.product()));
+        for (int k = 0; k < attribute.axes.size(); ++k) {
+            const auto axis = static_cast<int>(attribute.axes[k]);
+            add_offsets(*indices[static_cast<std::size_t>(k)], strides[axis]);
+        }
+    }
+
+    /// The shape that the values of the indexed elements have.
+    [[nodiscard]] Shape shape() const {
+        Shape all = outer_shape_;
+        for (const Shape* part : {&index_shape_, &inner_shape_}) {
+            for (const std::ptrdiff_t extent : *part) {
+                all.push_back(extent);
+            }
+        }
+        return all;
+    }
+
+    /// Calls `row(place, count, steps)` for every row of every block, in C order of outer and
+    /// index.
+    template <class F>
+    void for_each_row_of(const Strides& dense_strides, F&& row) const {
+        const int outer_rank = outer_shape_.size();
+        const int index_end = outer_rank + index_shape_.size();
+        const std::vector<Place> outer =
+            places(outer_shape_, outer_strides_, slice(dense_strides, 0, outer_rank));
+        const std::vector<Place> index = index_places(slice(dense_strides, outer_rank, index_end));
+        const Walk<2> inner(
+            inner_shape_, {inner_strides_, slice(dense_strides, index_end, dense_strides.size())});
+        const std::vector<Place> rows =
+            places(inner.outer, inner.outer_strides[0], inner.outer_strides[1]);
+        if (inner.count == 0) {
+            return;
+        }
+        for (const Place& o : outer) {
+            for (const Place& j : index) {
+                for (const Place& r : rows) {
+                    row(Place{o.indexed + j.indexed + r.indexed, o.dense + j.dense + r.dense},
+                        inner.count, inner.steps);
+                }
+            }
+        }
+    }
+
+private:
+    void add_offsets(const Node& indices, std::ptrdiff_t stride) {
+        const Value value = contiguous(indices);
+        const auto* at = elements<std::int64_t>(value);
+        for (std::size_t j = 0; j < offsets_.size(); ++j) {
+            offsets_[j] += static_cast<std::ptrdiff_t>(at[j]) * stride;
+        }
+    }
+
+    [[nodiscard]] std::vector<Place> index_places(const Strides& dense) const {
+        std::vector<Place> all =
+            places(index_shape_, Strides::filled(index_shape_.size(), 0), dense);
+        for (std::size_t j = 0; j < all.size(); ++j) {
+            all[j].indexed = offsets_[j];
+        }
+        return all;
+    }
+
+    Shape outer_shape_, index_shape_, inner_shape_;
+    Strides outer_strides_, inner_strides_;  // elements, of the indexed array
+    std::vector<std::ptrdiff_t> offsets_;    // elements, one per index in C order
+};
+
+Value run_gather(const Node& node) {
+    const Node& source = *node.inputs()[0];
+    const IndexedWalk walk(source.shape, source.value().strides, node.attribute<GatherAttr>(),
+                           node.inputs().all().subspan(1));
+    Value result = fresh(node.dtype, node.shape);
+    const Operand from = operand(source);
+    dispatch_by_size(size_of(node.dtype), [&]<class T>() {
+        T* out = elements<T>(result);
+        const T* in = from.as<T>();
+        walk.for_each_row_of(
+            result.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
+                if (count == 1) {  // `v[idx]`, `W[:, idx]`: a call of memcpy each would cost 4x
+                    out[at.dense] = in[at.indexed];
+                } else {
+                    move_row(out + at.dense, steps[1], in + at.indexed, steps[0], count);
+                }
+            });
+    });
+    return result;
+}
+
+Value run_scatter(const Node& node) {
+    Value result = overwritable(node.inputs()[0]);
+    const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
+                           node.inputs().all().subspan(2));
+    const Operand from = operand(*node.inputs()[1], walk.shape());
+    dispatch_by_size(size_of(node.dtype), [&]<class T>() {
+        T* out = elements<T>(result);
+        const T* in = from.as<T>();
+        walk.for_each_row_of(from.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
+            if (count == 1) {
+                out[at.indexed] = in[at.dense];
+            } else {
+                move_row(out + at.indexed, steps[0], in + at.dense, steps[1], count);
+            }
+        });
+    });
+    return result;
+}
+
+Value run_scatter_add(const Node& node) {
+    Value result = overwritable(node.inputs()[0]);
+    const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
+                           node.inputs().all().subspan(2));
+    const Operand from = operand(*node.inputs()[1], walk.shape());
+    dispatch(node.dtype, [&]<class T>() {
+        T* out = elements<T>(result);
+        const T* in = from.as<T>();
+        walk.for_each_row_of(from.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
+            for (std::ptrdiff_t i = 0; i < count; ++i) {
+                T& target = out[at.indexed + i * steps[0]];
+                target = added(target, in[at.dense + i * steps[1]]);
+            }
+        });
+    });
+    return result;
+}
+
+Value run_concatenate(const Node& node) {
+    const int axis = node.attribute<AxisAttr>().axis;
+    Value result = fresh(node.dtype, node.shape);
+    dispatch_by_size(size_of(node.dtype), [&]<class T>() {
+        T* out = elements<T>(result);
+        for (const NodeRef& input : node.inputs().all()) {
+            const Operand from = operand(*input);
+            move_elements(input->shape, out, result.strides, from.as<T>(), from.strides);
+            out += input->shape[axis] * result.strides[axis];
+        }
+    });
+    return result;
+}
+
+}  // namespace
+
+Value run_index(Node& node) {
+    switch (node.op) {
+        case Op::gather:
+            return run_gather(node);
+        case Op::scatter:
+            return run_scatter(node);
+        case Op::scatter_add:
+            return run_scatter_add(node);
+        case Op::concatenate:
+            return run_concatenate(node);
+        default:
+            throw InternalError("run_index: not an operation by index");
+    }
+}
+
+}  // namespace monnto::reference

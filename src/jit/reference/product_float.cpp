@@ -1,0 +1,241 @@
+#include "product.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <vector>
+
+namespace monnto::reference {
+namespace {
+
+/// One vector register of the baseline machine.
+template <class T>
+struct Lane;
+template <>
+struct Lane<float> {
+    using Vector __attribute__((vector_size(16))) = float;
+};
+template <>
+struct Lane<double> {
+    using Vector __attribute__((vector_size(16))) = double;
+};
+template <class T>
+using Vector = typename Lane<T>::Vector;
+template <class T>
+constexpr std::ptrdiff_t width = 16 / sizeof(T);
+
+template <class T>
+Vector<T> load(const T* from) {
+    Vector<T> v;
+    std::memcpy(&v, from, sizeof v);
+    return v;
+}
+template <class T>
+void store(T* to, const Vector<T>& v) {
+    std::memcpy(to, &v, sizeof v);
+}
+
+void transpose(std::array<Vector<float>, 4>& v) {
+    using Pick __attribute__((vector_size(16))) = int;
+    const auto a = __builtin_shuffle(v[0], v[1], Pick{0, 4, 1, 5});
+    const auto b = __builtin_shuffle(v[0], v[1], Pick{2, 6, 3, 7});
+    const auto c = __builtin_shuffle(v[2], v[3], Pick{0, 4, 1, 5});
+    const auto d = __builtin_shuffle(v[2], v[3], Pick{2, 6, 3, 7});
+    v = {__builtin_shuffle(a, c, Pick{0, 1, 4, 5}), __builtin_shuffle(a, c, Pick{2, 3, 6, 7}),
+         __builtin_shuffle(b, d, Pick{0, 1, 4, 5}), __builtin_shuffle(b, d, Pick{2, 3, 6, 7})};
+}
+
+void transpose(std::array<Vector<double>, 2>& v) {
+    using Pick __attribute__((vector_size(16))) = long long;
+    v = {__builtin_shuffle(v[0], v[1], Pick{0, 2}), __builtin_shuffle(v[0], v[1], Pick{1, 3})};
+}
+
+/// Four vectors of rows, each row contiguous along the sources: squares of the matrix are
+/// transposed in registers, so that rows go side by side while each adds in order.
+template <class T>
+void multiply_row_group(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t sources) {
+    constexpr std::ptrdiff_t w = width<T>;
+    std::array<Vector<T>, 4> total{};
+    std::ptrdiff_t k = 0;
+    for (; k + w <= sources; k += w) {
+        for (std::ptrdiff_t g = 0; g < 4; ++g) {
+            std::array<Vector<T>, w> square;
+            for (std::ptrdiff_t r = 0; r < w; ++r) {
+                square[static_cast<std::size_t>(r)] = load(m.data + (g * w + r) * m.row + k);
+            }
+            transpose(square);
+            for (std::ptrdiff_t j = 0; j < w; ++j) {
+                total[static_cast<std::size_t>(g)] +=
+                    square[static_cast<std::size_t>(j)] * x[k + j];
+            }
+        }
+    }
+    for (std::ptrdiff_t g = 0; g < 4; ++g) {
+        store(out + g * w, total[static_cast<std::size_t>(g)]);
+    }
+    for (; k < sources; ++k) {
+        for (std::ptrdiff_t r = 0; r < 4 * w; ++r) {
+            out[r] += m(r, k) * x[k];
+        }
+    }
+}
+
+template <class T>
+void multiply_one_row(const Matrix<T>& m, std::ptrdiff_t r, const T* x, T* out,
+                      std::ptrdiff_t sources) {
+    T total = 0;
+    for (std::ptrdiff_t k = 0; k < sources; ++k) {
+        total += m(r, k) * x[k];
+    }
+    out[r] = total;
+}
+
+/// The rows lie side by side: they are added source by source, in pieces that stay in the
+/// first-level cache, four sources per pass over a piece.
+template <class T>
+void add_columns(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t rows,
+                 std::ptrdiff_t sources) {
+    constexpr std::ptrdiff_t piece = 8192 / sizeof(T);
+    for (std::ptrdiff_t first = 0; first < rows; first += piece) {
+        const std::ptrdiff_t count = std::min(piece, rows - first);
+        T* __restrict to = out + first;
+        std::fill_n(to, count, T(0));
+        std::ptrdiff_t k = 0;
+        for (; k + 4 <= sources; k += 4) {
+            const T* c0 = &m(first, k);
+            const T* c1 = c0 + m.column;
+            const T* c2 = c1 + m.column;
+            const T* c3 = c2 + m.column;
+            const T x0 = x[k], x1 = x[k + 1], x2 = x[k + 2], x3 = x[k + 3];
+            for (std::ptrdiff_t r = 0; r < count; ++r) {
+                to[r] = (((to[r] + c0[r] * x0) + c1[r] * x1) + c2[r] * x2) + c3[r] * x3;
+            }
+        }
+        for (; k < sources; ++k) {
+            const T* column = &m(first, k);
+            for (std::ptrdiff_t r = 0; r < count; ++r) {
+                to[r] += column[r] * x[k];
+            }
+        }
+    }
+}
+
+/// A tile of the result kept in registers: `tile_rows` rows of two vectors.
+constexpr std::ptrdiff_t tile_rows = 4;
+template <class T>
+constexpr std::ptrdiff_t tile_columns = 2 * width<T>;
+/// Sources per pass: a panel of b of that depth (16 KiB) stays in the first-level cache.
+constexpr std::ptrdiff_t depth = 512;
+
+/// Adds a's rows times the panel (sources x tile_columns) to a tile of the result.
+template <class T, std::ptrdiff_t rows>
+void add_tile(const Matrix<T>& a, const T* panel, T* out, std::ptrdiff_t out_row,
+              std::ptrdiff_t sources) {
+    constexpr std::ptrdiff_t w = width<T>;
+    std::array<std::array<Vector<T>, 2>, rows> total;
+    for (std::size_t r = 0; r < rows; ++r) {
+        const T* from = out + static_cast<std::ptrdiff_t>(r) * out_row;
+        total[r] = {load(from), load(from + w)};
+    }
+    for (std::ptrdiff_t k = 0; k < sources; ++k) {
+        const Vector<T> b0 = load(panel + 2 * w * k);
+        const Vector<T> b1 = load(panel + 2 * w * k + w);
+        for (std::size_t r = 0; r < rows; ++r) {
+            const T weight = a(static_cast<std::ptrdiff_t>(r), k);
+            total[r][0] += b0 * weight;
+            total[r][1] += b1 * weight;
+        }
+    }
+    for (std::size_t r = 0; r < rows; ++r) {
+        T* to = out + static_cast<std::ptrdiff_t>(r) * out_row;
+        store(to, total[r][0]);
+        store(to + w, total[r][1]);
+    }
+}
+
+/// All rows of the result for one panel. `out` has room for whole tiles of columns.
+template <class T>
+void add_panel(const Matrix<T>& a, const T* panel, T* out, std::ptrdiff_t out_row,
+               std::ptrdiff_t rows, std::ptrdiff_t sources) {
+    std::ptrdiff_t r = 0;
+    for (; r + tile_rows <= rows; r += tile_rows) {
+        add_tile<T, tile_rows>({&a(r, 0), a.row, a.column}, panel, out + r * out_row, out_row,
+                               sources);
+    }
+    for (; r < rows; ++r) {
+        add_tile<T, 1>({&a(r, 0), a.row, a.column}, panel, out + r * out_row, out_row, sources);
+    }
+}
+
+template <class T>
+void pack(const Matrix<T>& b, std::ptrdiff_t columns, std::ptrdiff_t sources, T* panel) {
+    for (std::ptrdiff_t k = 0; k < sources; ++k) {
+        for (std::ptrdiff_t c = 0; c < tile_columns<T>; ++c) {
+            *panel++ = c < columns ? b(k, c) : T(0);
+        }
+    }
+}
+
+}  // namespace
+
+template <class T>
+void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* out,
+                     std::ptrdiff_t rows, std::ptrdiff_t sources) {
+    std::vector<T> packed;
+    if (x_step != 1) {
+        packed.resize(static_cast<std::size_t>(sources));
+        for (std::size_t k = 0; k < packed.size(); ++k) {
+            packed[k] = x[static_cast<std::ptrdiff_t>(k) * x_step];
+        }
+        x = packed.data();
+    }
+    if (m.row == 1 && rows > 1) {
+        add_columns(m, x, out, rows, sources);
+        return;
+    }
+    constexpr std::ptrdiff_t group = 4 * width<T>;
+    std::ptrdiff_t r = 0;
+    for (; m.column == 1 && r + group <= rows; r += group) {
+        multiply_row_group<T>({m.data + r * m.row, m.row, 1}, x, out + r, sources);
+    }
+    for (; r < rows; ++r) {
+        multiply_one_row(m, r, x, out, sources);
+    }
+}
+
+template <class T>
+void multiply_matrices(const Matrix<T>& a, const Matrix<T>& b, T* out, std::ptrdiff_t rows,
+                       std::ptrdiff_t columns, std::ptrdiff_t sources) {
+    constexpr std::ptrdiff_t w = tile_columns<T>;
+    std::vector<T> panel(static_cast<std::size_t>(w * std::min(depth, sources)));
+    std::vector<T> margin;  // the last columns of the result, where they are no whole tile
+    if (columns % w != 0) {
+        margin.resize(static_cast<std::size_t>(w * rows));
+    }
+    std::fill_n(out, rows * columns, T(0));
+    for (std::ptrdiff_t k = 0; k < sources; k += depth) {
+        const std::ptrdiff_t deep = std::min(depth, sources - k);
+        const Matrix<T> slab{a.data + k * a.column, a.row, a.column};
+        for (std::ptrdiff_t c = 0; c < columns; c += w) {
+            pack<T>({&b(k, c), b.row, b.column}, columns - c, deep, panel.data());
+            const bool whole = columns - c >= w;
+            add_panel(slab, panel.data(), whole ? out + c : margin.data(), whole ? columns : w,
+                      rows, deep);
+        }
+    }
+    const std::ptrdiff_t rest = columns % w;
+    for (std::ptrdiff_t r = 0; rest != 0 && r < rows; ++r) {
+        std::copy_n(margin.data() + r * w, rest, out + (r + 1) * columns - rest);
+    }
+}
+
+template void multiply_vector<float>(const Matrix<float>&, const float*, std::ptrdiff_t, float*,
+                                     std::ptrdiff_t, std::ptrdiff_t);
+template void multiply_vector<double>(const Matrix<double>&, const double*, std::ptrdiff_t, double*,
+                                      std::ptrdiff_t, std::ptrdiff_t);
+template void multiply_matrices<float>(const Matrix<float>&, const Matrix<float>&, float*,
+                                       std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t);
+template void multiply_matrices<double>(const Matrix<double>&, const Matrix<double>&, double*,
+                                        std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t);
+
+}  // namespace monnto::reference

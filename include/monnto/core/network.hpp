@@ -126,6 +126,7 @@ public:
         return const_cast<Network&>(*this);
     }  // NOLINT(cppcoreguidelines-pro-type-const-cast)
     [[nodiscard]] std::string class_name() const override { return "Network"; }
+    [[nodiscard]] std::vector<std::shared_ptr<Behavior>> behaviors_at(double key) const override;
     void append_matches(std::string_view key, Found& found) override;
     void append_tags(std::vector<std::string>& tags) const override;
     void visit_state(StateVisitor& visitor) override;
@@ -140,11 +141,14 @@ private:
         std::uint32_t ordinal = 0;
         bool active = false;
     };
-    struct Timing;
-
     void attach(Object& group);
     void rebuild_schedule();
     void run_step(const Step& step, bool measure);
+    [[nodiscard]] bool is_attached(const Step& step) const;
+    [[nodiscard]] std::vector<Step> all_steps();
+    [[nodiscard]] std::string place_of(double key, const Object& object, const Behavior& behavior,
+                                       std::string_view when) const;
+    void visit(StateVisitor& visitor);
     void make_tags_unique();
     void run_batches(std::int64_t count, const RunOptions& options, RunReport& report);
     [[nodiscard]] bool should_stop(const RunOptions& options) noexcept;
@@ -163,7 +167,10 @@ private:
     bool initialized_ = false;
     bool running_ = false;
     bool schedule_valid_ = false;
-    std::vector<Step> schedule_;
+    std::shared_ptr<const std::vector<Step>>
+        schedule_;  // replaced, never changed: an iteration may be walking it
+    std::vector<std::shared_ptr<Object>>
+        removed_;  // kept until no iteration can be walking over them
     DrawCall draw_;
     std::atomic<bool> stop_{false};
     std::string failure_;

@@ -4,6 +4,7 @@
 #include <monnto/core/mode.hpp>
 #include <monnto/core/slot.hpp>
 #include <monnto/core/tagged_object.hpp>
+#include <monnto/expression/value.hpp>
 
 #include <map>
 #include <memory>
@@ -26,11 +27,23 @@ public:
     /// Called before C++ reads or writes through a slot: binds a newer array of the other side
     /// (bind_quietly).
     virtual void refresh(Slot& slot) = 0;
-    /// A number under that name which is no array, for expressions; nothing where there is none.
-    virtual std::optional<Number> number(std::string_view name) = 0;
-    /// Variables of the other side that C++ has no slot for yet (nearest names, `refresh`
-    /// candidates).
+    /// The value of an attribute that is no array (a number, a text), for expressions; nothing
+    /// where there is none.
+    virtual std::optional<expression::Value> value(std::string_view name) = 0;
+    /// Variables of the other side, whether C++ has a slot for them or not.
     virtual std::vector<std::string> names() = 0;
+    /// What else a tag search finds at this object (analysis modules), after its behaviors.
+    virtual void append_matches(std::string_view /*key*/, Found& /*found*/) {}
+    virtual void append_tags(std::vector<std::string>& /*tags*/) const {}
+};
+
+/// A key under which the object has a behavior already.
+class OccupiedKey : public BadParameter {
+public:
+    OccupiedKey(double key, std::string_view object, std::string occupant);
+
+    double key;
+    std::string occupant;  // class of the behavior that is there
 };
 
 /// Base of Network, NeuronGroup and SynapseGroup: variables, behaviors by key, a recording flag.
@@ -63,6 +76,8 @@ public:
     /// In the order of attachment.
     [[nodiscard]] const Behaviors& behaviors() const noexcept { return behaviors_; }
     [[nodiscard]] Behavior* behavior(double key) const noexcept;
+    /// The behaviors under that key here and, for a network, in all groups: what `net[3]` finds.
+    [[nodiscard]] virtual std::vector<std::shared_ptr<Behavior>> behaviors_at(double key) const;
     /// Enables or disables every match of `tag` in this object (and below, for a network). Returns
     /// how many.
     std::size_t set_behaviors_enabled(std::string_view tag, bool enabled);

@@ -36,6 +36,8 @@ struct RunOptions {
     bool progress = true;  // a line on the terminal; silent where standard error is none
     bool measure = false;  // time per behavior: evaluates after each of them
     bool disable_recording = false;
+    /// Asked between two steps; true ends the run (a face looks for signals here).
+    std::function<bool()> poll = {};
     std::stop_token stop = {};  // checked between steps, as Network::request_stop()
 };
 

@@ -65,7 +65,7 @@ public:
     Slot& operator&=(const Operand& other) { return in_place(Op::bitwise_and, other); }
     Slot& operator|=(const Operand& other) { return in_place(Op::bitwise_or, other); }
     Slot& operator^=(const Operand& other) { return in_place(Op::bitwise_xor, other); }
-    void fill(const Number& value) { writable().fill(value); }
+    void fill(const Number& value);
     template <class... Items>
     [[nodiscard]] Selection operator()(Items&&... items) const {
         return array()(std::forward<Items>(items)...);
@@ -76,14 +76,15 @@ public:
     void bind_quietly(Array value);
 
 private:
+    friend class Object;
     Slot& assign_number(const Number& value);
     Slot& in_place(Op op, const Operand& other);
-    [[nodiscard]] Array writable() const { return array(); }
 
     Object* owner_;
     std::string name_;
     Array array_;
     std::uint64_t version_ = 0;
+    bool is_marked_ = false;  // waits in the owner's list of rebound slots
 };
 
 }  // namespace monnto

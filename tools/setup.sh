@@ -63,6 +63,11 @@ fingerprint() {
         sha256sum | cut -d' ' -f1
 }
 
+# Leaves of CTest's output what somebody has to read: failures and the closing line.
+without_passed_tests() {
+    grep -vE '^ *Start +[0-9]+:|[0-9]+/[0-9]+ Test +#.* Passed|^Test project|^$' || true
+}
+
 # --- Debian packages -----------------------------------------------------------------------------
 
 missing_packages=()

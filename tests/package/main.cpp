@@ -1,7 +1,7 @@
+#include <monnto/base/error.hpp>
+
 #include <iostream>
 #include <vector>
-
-#include <monnto/base/error.hpp>
 
 // An exception thrown inside the library and caught by its type outside shows that headers,
 // library and run-time type information of the installed package belong together.

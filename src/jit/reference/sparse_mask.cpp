@@ -30,7 +30,8 @@ void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* ou
         std::uint64_t at = first;
         for (std::uint64_t k = first;; ++k) {
             const double gap = std::floor(std::log1p(-unit_double(draws[k])) * scale);
-            if (gap >= static_cast<double>(last - at)) {
+            if (!(gap < static_cast<double>(
+                            last - at))) {  // NaN: no draw but 0 at a subnormal probability
                 break;
             }
             at += static_cast<std::uint64_t>(gap);

@@ -48,6 +48,8 @@ public:
 
     void set_parameters(ParameterMap parameters);
     [[nodiscard]] const ParameterMap& parameters() const noexcept { return parameters_; }
+    /// The same without taking the reserved names out (restore).
+    void replace_parameters(ParameterMap parameters) { parameters_ = std::move(parameters); }
     /// The parameter of that name, or the default; a text is resolved for `object`
     /// (parameter_from_text). Throws BadParameter for NaN. Asking marks the name as known.
     [[nodiscard]] Parameter parameter(std::string_view name, const Parameter& fallback,

@@ -2,6 +2,7 @@
 
 #include <monnto/core/behavior.hpp>
 #include <monnto/core/object.hpp>
+#include <monnto/core/random_stream.hpp>
 #include <monnto/core/settings.hpp>
 
 #include <atomic>
@@ -147,14 +148,13 @@ private:
     [[nodiscard]] bool is_attached(const Step& step) const;
     [[nodiscard]] std::vector<Step> all_steps();
     [[nodiscard]] std::string place_of(double key, const Object& object, const Behavior& behavior,
-                                       std::string_view when) const;
+                                       Phase phase) const;
     void visit(StateVisitor& visitor);
     void make_tags_unique();
     void run_batches(std::int64_t count, const RunOptions& options, RunReport& report);
     [[nodiscard]] bool should_stop(const RunOptions& options) noexcept;
     template <class Call>
-    void guarded(double key, Object& object, Behavior& behavior, std::string_view phase,
-                 Call&& call);
+    void guarded(double key, Object& object, Behavior& behavior, Phase phase, Call&& call);
 
     Settings settings_;
     std::vector<std::shared_ptr<NeuronGroup>> neurons_;

@@ -1,0 +1,56 @@
+// The part of Network that describes itself to a person.
+#include <monnto/core/network.hpp>
+#include <monnto/core/neuron_group.hpp>
+#include <monnto/core/synapse_group.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace monnto {
+namespace {
+
+std::string behavior_lines(const Object& object) {
+    Behaviors behaviors = object.behaviors();
+    std::stable_sort(behaviors.begin(), behaviors.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string lines;
+    for (const auto& [key, behavior] : behaviors) {
+        lines += fmt::format("    {} {}{}\n", key, behavior->class_name(),
+                             behavior->is_enabled() ? "" : " (disabled)");
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string Network::summary() const {
+    std::ptrdiff_t neuron_count = 0;
+    for (const auto& group : neurons_) {
+        neuron_count += group->size();
+    }
+    std::ptrdiff_t synapse_count = 0;
+    for (const auto& group : synapses_) {
+        synapse_count += group->matrix_dim().product();
+    }
+    std::string text = fmt::format(
+        "{}: {} neurons in {} groups, {} synapses in {} groups, seed {}\n", description(),
+        neuron_count, neurons_.size(), synapse_count, synapses_.size(), seed());
+    text += behavior_lines(*this);
+    for (const auto& group : neurons_) {
+        text += fmt::format("  {} ({} neurons)\n", group->description(), group->size()) +
+                behavior_lines(*group);
+    }
+    const bool source_first = settings_.syn_dim == SynapseOrder::SxD;
+    for (const auto& group : synapses_) {
+        const auto first = source_first ? group->source().size() : group->destination().size();
+        const auto second = source_first ? group->destination().size() : group->source().size();
+        text += fmt::format("  {} {} -> {} ({}{}x{}{})\n", group->description(),
+                            group->source_group().tag(), group->destination_group().tag(),
+                            source_first ? 'S' : 'D', first, source_first ? 'D' : 'S', second) +
+                behavior_lines(*group);
+    }
+    return text;
+}
+
+}  // namespace monnto

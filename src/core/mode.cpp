@@ -36,16 +36,6 @@ const expression::Expression& parsed(const std::string& text) {
     return known.emplace(text, expression::parse(text)).first->second;
 }
 
-expression::Value evaluated(const std::string& text, const ModeScope& scope) {
-    const expression::Expression& expression = parsed(text);
-    try {
-        return expression::evaluate(expression, scope);
-    } catch (Error& error) {
-        error.add_context(fmt::format("mode '{}'", text));
-        throw;
-    }
-}
-
 Array of_shape(const Array& values, const Shape& shape) {
     if (values.shape() == shape) {
         return values;
@@ -67,7 +57,7 @@ Filled fill(Object& object, const Mode& mode, const Shape& shape, DType dtype) {
     }
     const ModeScope scope(object, shape, dtype);
     const std::string& text = std::get<std::string>(mode.value);
-    const expression::Value value = evaluated(text, scope);
+    const expression::Value value = expression::evaluate(parsed(text), scope);
     if (const auto* wanted = value.get_if<DType>()) {
         return {zeros(shape, *wanted), true};
     }

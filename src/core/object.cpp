@@ -83,6 +83,9 @@ void Object::mark_rebound(Slot& slot) {
     ++slot.version_;
     if (!slot.is_marked_) {
         slot.is_marked_ = true;
+        if (rebound_.empty() && face_ != nullptr) {
+            face_->rebound();
+        }
         rebound_.push_back(&slot);
     }
 }

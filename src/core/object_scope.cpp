@@ -3,6 +3,7 @@
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
+#include <monnto/expression/ast.hpp>
 
 #include <algorithm>
 

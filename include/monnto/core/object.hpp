@@ -27,6 +27,8 @@ public:
     /// Called before C++ reads or writes through a slot: binds a newer array of the other side
     /// (bind_quietly).
     virtual void refresh(Slot& slot) = 0;
+    /// Called when C++ rebinds a slot while none was waiting: take_rebound() will have something.
+    virtual void rebound() {}
     /// The value of an attribute that is no array (a number, a text), for expressions; nothing
     /// where there is none.
     virtual std::optional<expression::Value> value(std::string_view name) = 0;

@@ -2,8 +2,10 @@
 
 #include <monnto/recorders/recorder.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace monnto {
@@ -11,9 +13,11 @@ namespace monnto {
 /// Keeps where expressions are not zero: rows (iteration, index), or (iteration, row, column) for a
 /// matrix, as int64. Beside "spike", the searches "spike.t" and "spike.i" (and "spike.j") find
 /// single columns.
-class EventRecorder final : public Recorder {
+class EventRecorder : public Recorder {
 public:
-    using Recorder::Recorder;
+    explicit EventRecorder(std::vector<std::string> variables, RecorderOptions options = {});
+    explicit EventRecorder(std::string variable, RecorderOptions options = {})
+        : EventRecorder(std::vector<std::string>{std::move(variable)}, std::move(options)) {}
     ~EventRecorder() override;
 
     [[nodiscard]] std::string class_name() const override { return "EventRecorder"; }
@@ -21,6 +25,7 @@ public:
     [[nodiscard]] std::vector<std::string> result_names() const override;
 
 protected:
+    [[nodiscard]] std::shared_ptr<Recording> new_recording(const std::string& key) const override;
     void store(Object& object, std::size_t index, const Array& value) override;
 };
 

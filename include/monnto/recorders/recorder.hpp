@@ -88,6 +88,7 @@ private:
     std::vector<std::unique_ptr<Compiled>> compiled_;
     std::vector<std::shared_ptr<Recording>> recordings_;
     std::int64_t steps_since_sample_ = 0;
+    std::int64_t samples_ = 0;  // taken since the last reset
     bool has_new_data_ = false;
 };
 

@@ -32,9 +32,10 @@ public:
     /// One sample; negative ones count from the end. Throws IndexOutOfRange.
     [[nodiscard]] Array sample(std::int64_t index) const;
 
-    /// Appends a sample. Throws ShapeMismatch or TypeMismatch where it differs from the first.
+    /// Appends a sample. Throws ShapeMismatch where its shape is not that of the first; another
+    /// dtype turns all samples into the common one, as np.array of a list would.
     void append(const Array& sample);
-    /// Appends `rows` rows of raw elements (event lists).
+    /// Appends `count` rows of `columns` numbers (event lists).
     void append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns);
     /// Drops all but the last `count` samples.
     void cut_length(std::int64_t count);
@@ -47,8 +48,11 @@ public:
 
 private:
     void start(DType dtype, const Shape& shape);
-    std::byte* next_rows(std::int64_t count);
-    void make_room(std::int64_t count);
+    void promote_to(DType dtype);
+    /// Room for `count` more rows behind the newest; they count only once `commit` is called.
+    [[nodiscard]] std::byte* reserve(std::int64_t count);
+    void commit(std::int64_t count);
+    [[nodiscard]] std::byte* row(std::int64_t index) const;
 
     std::string key_;
     std::int64_t max_length_;  // 0: unlimited

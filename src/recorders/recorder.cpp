@@ -1,0 +1,243 @@
+#include <monnto/recorders/recorder.hpp>
+
+#include <monnto/array/executor.hpp>
+#include <monnto/core/network.hpp>
+#include <monnto/core/object_scope.hpp>
+#include <monnto/core/snapshot.hpp>
+#include <monnto/expression/evaluate.hpp>
+#include <monnto/expression/parser.hpp>
+#include <monnto/expression/print.hpp>
+
+#include <algorithm>
+
+namespace monnto {
+namespace {
+
+Recorder::HostExpression& host() {
+    static Recorder::HostExpression evaluate;
+    return evaluate;
+}
+
+void check_not_negative(const char* name, std::int64_t value) {
+    if (value < 0) {
+        throw BadParameter(name, std::to_string(value), "0 or more");
+    }
+}
+
+}  // namespace
+
+struct Recorder::Compiled {
+    std::string key;
+    std::optional<expression::Expression> expression;  // nothing: only the host understands it
+    bool is_for_host = false;
+};
+
+Recorder::Recorder(std::vector<std::string> variables, RecorderOptions options)
+    : options_(std::move(options)) {
+    check_not_negative("gapwidth", options_.gapwidth);
+    check_not_negative("max_length", options_.max_length);
+    if (!options_.tag.empty()) {
+        with_tag(options_.tag);
+    }
+    for (const std::string& variable : variables) {
+        add_variable(variable);
+    }
+}
+
+Recorder::~Recorder() = default;
+
+void Recorder::initialize(Object& /*object*/) {
+    add_tag("recorder");
+}
+
+std::string Recorder::normalized_key(std::string_view text) {
+    return expression::normalized(text);
+}
+
+void Recorder::add_variable(const std::string& text) {
+    auto compiled = std::make_unique<Compiled>();
+    try {
+        compiled->expression = expression::parse(text);
+        compiled->key = expression::normalized(*compiled->expression);
+    } catch (const expression::NotInGrammar&) {
+        if (!host()) {
+            throw;
+        }
+        compiled->key = normalized_key(text);
+        compiled->is_for_host = true;
+    }
+    const bool is_known = std::any_of(compiled_.begin(), compiled_.end(), [&](const auto& present) {
+        return present->key == compiled->key;
+    });
+    if (is_known) {
+        return;
+    }
+    texts_.push_back(text);
+    compiled_.push_back(std::move(compiled));
+    recordings_.push_back(nullptr);
+    recordings_.back() = new_recording(compiled_.back()->key);
+    touch_structure();
+}
+
+std::shared_ptr<Recording> Recorder::new_recording(const std::string& key) const {
+    return std::make_shared<Recording>(key, options_.max_length);
+}
+
+Array Recorder::evaluate(Object& object, std::size_t index) const {
+    Compiled& compiled = *compiled_[index];
+    if (!compiled.is_for_host) {
+        try {
+            return expression::evaluate_array(*compiled.expression, ObjectScope(object));
+        } catch (const Error& error) {
+            if (!host() || !expression::lies_outside(error)) {
+                throw;
+            }
+        }
+    }
+    auto& self = const_cast<Recorder&>(*this);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    if (auto value = host()(object, self, texts_[index])) {
+        compiled.is_for_host = true;
+        return *value;
+    }
+    // The host passed: say what the engine has to say.
+    return expression::evaluate_array(expression::parse(texts_[index]), ObjectScope(object));
+}
+
+void Recorder::iteration(Object& object) {
+    if (++steps_since_sample_ < options_.gapwidth) {
+        return;
+    }
+    // Everything is evaluated before anything is stored, so that a failing expression leaves all
+    // recordings of one length.
+    std::vector<Array> values;
+    values.reserve(compiled_.size());
+    for (std::size_t i = 0; i < compiled_.size(); ++i) {
+        values.push_back(evaluate(object, i));
+    }
+    evaluate_pending();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        store(object, i, values[i]);
+    }
+    steps_since_sample_ = 0;
+    ++samples_;
+    has_new_data_ = true;
+}
+
+void Recorder::store(Object& /*object*/, std::size_t index, const Array& value) {
+    recordings_[index]->append(value);
+}
+
+Recording& Recorder::history(std::string_view key) const {
+    const std::string wanted = normalized_key(key);
+    std::vector<std::string> known;
+    for (const auto& recording : recordings_) {
+        if (recording->key() == wanted) {
+            return *recording;
+        }
+        known.push_back(recording->key());
+    }
+    throw UnknownName("recording", std::string(key), description(), known);
+}
+
+void Recorder::set_gapwidth(std::int64_t gapwidth) {
+    check_not_negative("gapwidth", gapwidth);
+    options_.gapwidth = gapwidth;
+}
+
+void Recorder::reset() {
+    for (auto& recording : recordings_) {
+        recording = new_recording(recording->key());
+    }
+    steps_since_sample_ = 0;
+    samples_ = 0;
+    touch_structure();
+}
+
+void Recorder::clear() {
+    for (const auto& recording : recordings_) {
+        recording->clear();
+    }
+    steps_since_sample_ = 0;
+    samples_ = 0;
+}
+
+void Recorder::cut_length(std::int64_t count) {
+    for (const auto& recording : recordings_) {
+        recording->cut_length(count);
+    }
+}
+
+bool Recorder::is_new_data_available() {
+    return std::exchange(has_new_data_, false);
+}
+
+std::size_t Recorder::memory_forecast(Object& object, std::int64_t iterations) {
+    const std::int64_t samples = iterations / std::max<std::int64_t>(options_.gapwidth, 1);
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < recordings_.size(); ++i) {
+        const Recording& recording = *recordings_[i];
+        std::size_t per_row = recording.bytes_per_sample();
+        double rows = static_cast<double>(samples);
+        if (samples_ == 0) {
+            const Array value = evaluate(object, i);
+            per_row = size_of(value.dtype()) * static_cast<std::size_t>(value.size());
+        } else {
+            // Event lists grow by as many rows as there were events.
+            rows *= static_cast<double>(recording.length()) / static_cast<double>(samples_);
+        }
+        if (options_.max_length > 0) {
+            rows = std::min(rows, static_cast<double>(options_.max_length));
+        }
+        bytes += static_cast<std::size_t>(rows) * per_row;
+    }
+    return bytes;
+}
+
+void Recorder::set_host_expression(HostExpression evaluate) {
+    host() = std::move(evaluate);
+}
+
+std::shared_ptr<Findable> Recorder::result(std::string_view key) {
+    const std::string wanted = normalized_key(key);
+    for (const auto& recording : recordings_) {
+        if (recording->key() == wanted) {
+            return recording;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<std::string> Recorder::result_names() const {
+    std::vector<std::string> names;
+    for (const auto& recording : recordings_) {
+        names.push_back(recording->key());
+    }
+    return names;
+}
+
+void Recorder::visit_state(StateVisitor& visitor) {
+    visitor.integer("steps_since_sample", steps_since_sample_);
+    visitor.integer("samples", samples_);
+    for (auto& recording : recordings_) {
+        const StateVisitor::Scope scope(visitor, recording->key());
+        if (visitor.is_saving()) {
+            Array samples = recording->is_empty() ? Array() : recording->array();
+            visitor.array("samples", samples);
+            continue;
+        }
+        // A new one: handles that were given out keep what they have.
+        recording = new_recording(recording->key());
+        if (visitor.has("samples")) {
+            Array samples;
+            visitor.array("samples", samples);
+            if (!samples.is_empty_handle()) {
+                recording->assign(samples);
+            }
+        }
+    }
+    if (!visitor.is_saving()) {
+        touch_structure();
+    }
+}
+
+}  // namespace monnto

@@ -1,0 +1,173 @@
+#include <monnto/recorders/recording.hpp>
+
+#include <monnto/array/functions.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace monnto {
+
+Recording::Recording(std::string key, std::int64_t max_length)
+    : key_(std::move(key)), max_length_(max_length) {}
+
+Recording::~Recording() = default;
+
+DType Recording::dtype() const {
+    if (!has_kind_) {
+        throw BadState("nothing was recorded of '" + key_ + "' yet");
+    }
+    return dtype_;
+}
+
+const Shape& Recording::sample_shape() const {
+    (void)dtype();
+    return sample_shape_;
+}
+
+Array Recording::array() const {
+    Shape shape{length_};
+    for (const std::ptrdiff_t extent : sample_shape_) {
+        shape.push_back(extent);
+    }
+    if (!block_) {
+        return zeros(shape, dtype_);
+    }
+    const auto offset = first_ * sample_shape_.product();
+    return Array(
+        NodeRef(new Node(dtype_, shape, Value{block_, offset, contiguous_strides(shape)})));
+}
+
+Array Recording::sample(std::int64_t index) const {
+    const std::int64_t from_front = index < 0 ? index + length_ : index;
+    if (from_front < 0 || from_front >= length_) {
+        throw IndexOutOfRange(index, 0, length_);
+    }
+    return array()(from_front).array().copy();
+}
+
+void Recording::start(DType dtype, const Shape& shape) {
+    if (shape.size() == max_rank) {
+        throw BadParameter("recording '" + key_ + "'", shape.to_string(),
+                           "time needs an axis of its own, so a sample has at most 7");
+    }
+    dtype_ = dtype;
+    sample_shape_ = shape;
+    row_bytes_ = size_of(dtype) * static_cast<std::size_t>(shape.product());
+    block_.reset();
+    first_ = 0;
+    length_ = 0;
+    has_kind_ = true;
+}
+
+std::byte* Recording::row(std::int64_t index) const {
+    return block_->data() + static_cast<std::size_t>(index) * row_bytes_;
+}
+
+std::byte* Recording::reserve(std::int64_t count) {
+    const auto bytes_up_to = [&](std::int64_t rows) {
+        return static_cast<std::size_t>(rows) * row_bytes_;
+    };
+    if (block_ && block_->bytes() >= bytes_up_to(first_ + length_ + count)) {
+        return row(first_ + length_);
+    }
+    // Twice what is needed: a sample is copied twice on average, whatever their number. A first
+    // block of a page keeps short recordings of small variables small.
+    const auto per_page = static_cast<std::int64_t>(4096 / std::max<std::size_t>(row_bytes_, 1));
+    const std::int64_t rows = std::max<std::int64_t>({per_page, 2 * (length_ + count), 1});
+    const Ref<Buffer> larger = Buffer::allocate(bytes_up_to(rows));
+    if (length_ > 0) {
+        std::memcpy(larger->data(), row(first_), bytes_up_to(length_));
+    }
+    // The block before stays as it is for arrays that were given out.
+    block_ = larger;
+    first_ = 0;
+    return row(length_);
+}
+
+void Recording::commit(std::int64_t count) {
+    length_ += count;
+    if (max_length_ > 0 && length_ > max_length_) {
+        first_ += length_ - max_length_;
+        length_ = max_length_;
+    }
+}
+
+void Recording::promote_to(DType dtype) {
+    const Array samples = array().astype(dtype);
+    const std::int64_t count = length_;
+    start(dtype, sample_shape_);
+    samples.copy_to(reserve(std::max<std::int64_t>(count, 1)));
+    length_ = count;
+}
+
+void Recording::append(const Array& sample) {
+    if (!has_kind_) {
+        start(sample.dtype(), sample.shape());
+    }
+    if (sample.shape() != sample_shape_) {
+        throw ShapeMismatch("record '" + key_ + "'", sample.shape().to_vector(),
+                            sample_shape_.to_vector(),
+                            "a recorded variable keeps the shape of its first sample; reset() the "
+                            "recorder after changing it");
+    }
+    if (const DType common = promote(dtype_, sample.dtype()); common != dtype_) {
+        promote_to(common);
+    }
+    const Array same = sample.dtype() == dtype_ ? sample : sample.astype(dtype_);
+    same.copy_to(reserve(1));
+    commit(1);
+}
+
+void Recording::append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns) {
+    if (!has_kind_ || (length_ == 0 && sample_shape_ != Shape{columns})) {
+        start(DType::i64, {columns});
+    }
+    if (sample_shape_ != Shape{columns}) {
+        throw ShapeMismatch("record '" + key_ + "'", {columns}, sample_shape_.to_vector(),
+                            "the variable changed its number of axes; reset() the recorder");
+    }
+    if (count > 0) {
+        std::memcpy(reserve(count), rows, static_cast<std::size_t>(count) * row_bytes_);
+        commit(count);
+    }
+}
+
+void Recording::cut_length(std::int64_t count) {
+    if (count < 0) {
+        throw BadParameter("length", std::to_string(count), "0 or more samples");
+    }
+    if (length_ > count) {
+        first_ += length_ - count;
+        length_ = count;
+    }
+}
+
+void Recording::clear() {
+    // A block of its own, since arrays that were given out may look at the one before.
+    block_.reset();
+    first_ = 0;
+    length_ = 0;
+}
+
+void Recording::assign(const Array& samples) {
+    Shape one;
+    for (int axis = 1; axis < samples.rank(); ++axis) {
+        one.push_back(samples.shape()[axis]);
+    }
+    start(samples.dtype(), one);
+    const std::int64_t count = samples.shape()[0];
+    if (count > 0) {
+        samples.copy_to(reserve(count));
+        length_ = count;
+    }
+}
+
+std::size_t Recording::bytes() const noexcept {
+    return block_ ? block_->bytes() : 0;
+}
+
+Recording& find_recording(TaggedObject& object, std::string_view key) {
+    return object.find<Recording>(key);
+}
+
+}  // namespace monnto

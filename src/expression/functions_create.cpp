@@ -29,11 +29,6 @@ Value arange(const Bound& bound) {
     return bound.dtype() ? range.astype(*bound.dtype()) : range;
 }
 
-Value full_like(const Bound& bound, const Number& number) {
-    const Array model = bound.array("a");
-    return monnto::full(model.shape(), number, bound.dtype().value_or(model.dtype()));
-}
-
 Value array(const Bound& bound) {
     const Array made = bound.array("object");
     return bound.dtype() ? made.astype(*bound.dtype()) : made.copy();
@@ -95,11 +90,30 @@ void add_creating_functions(FunctionTable& table) {
         return monnto::eye(bound.integer("N"), bound.integer("M", -1), bound.integer("k", 0),
                            bound.dtype().value_or(DType::f64));
     });
-    table.add("zeros_like empty_like", "a dtype",
-              [](const Bound& bound) { return full_like(bound, 0); });
-    table.add("ones_like", "a dtype", [](const Bound& bound) { return full_like(bound, 1); });
-    table.add("full_like", "a fill_value dtype",
-              [](const Bound& bound) { return full_like(bound, number_of(bound, "fill_value")); });
+    table.add("zeros_like empty_like", "a dtype", [](const Bound& bound) -> Value {
+        return monnto::zeros_like(bound.array("a"), bound.dtype());
+    });
+    table.add("ones_like", "a dtype", [](const Bound& bound) -> Value {
+        return monnto::ones_like(bound.array("a"), bound.dtype());
+    });
+    table.add("full_like", "a fill_value dtype", [](const Bound& bound) -> Value {
+        return monnto::full_like(bound.array("a"), number_of(bound, "fill_value"), bound.dtype());
+    });
+    table.add("tri", "N M k dtype", [](const Bound& bound) -> Value {
+        return monnto::tri(bound.integer("N"), bound.integer("M", -1), bound.integer("k", 0),
+                           bound.dtype().value_or(DType::f64));
+    });
+    table.add("tril", "m k", [](const Bound& bound) -> Value {
+        return monnto::tril(bound.array("m"), bound.integer("k", 0));
+    });
+    table.add("triu", "m k", [](const Bound& bound) -> Value {
+        return monnto::triu(bound.array("m"), bound.integer("k", 0));
+    });
+    table.add("logspace", "start stop num endpoint base", [](const Bound& bound) -> Value {
+        return monnto::logspace(
+            bound.real("start", 0.0), bound.real("stop", 0.0), bound.integer("num", 50),
+            !bound.has("endpoint") || bound.flag("endpoint"), bound.real("base", 10.0));
+    });
     table.add("array copy", "object dtype", array);
     table.add("asarray as_tensor tensor", "a dtype", [](const Bound& bound) -> Value {
         const Array made = bound.array("a");

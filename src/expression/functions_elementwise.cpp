@@ -51,20 +51,6 @@ Value round(const Bound& bound) {
     return is_float(a.dtype()) ? back : back.astype(a.dtype());
 }
 
-Value is_close(const Bound& bound) {
-    const Operand a = bound.operand("a");
-    const Operand b = bound.operand("b");
-    const Array allowed = monnto::binary(
-        Op::add, bound.real("atol", 1e-8),
-        monnto::binary(Op::multiply, bound.real("rtol", 1e-5), monnto::unary(Op::absolute, b)));
-    const Array distance = monnto::unary(Op::absolute, monnto::binary(Op::subtract, a, b));
-    // Infinities are close to themselves only: their distance is no number.
-    const Array near =
-        monnto::binary(Op::logical_and, monnto::binary(Op::less_equal, distance, allowed),
-                       monnto::unary(Op::isfinite, b));
-    return monnto::binary(Op::logical_or, near, monnto::binary(Op::equal, a, b));
-}
-
 void add_operations(FunctionTable& table) {
     const auto add_unary = [&](const char* names, Op op) {
         table.add(names, "x", [op](const Bound& bound) -> Value {
@@ -107,14 +93,17 @@ void add_elementwise_functions(FunctionTable& table) {
     table.add("clip clamp", "a a_min a_max min max", clip);
     table.add("where", "condition x y", where);
     table.add("round around", "a decimals", round);
-    table.add("isclose", "a b rtol atol", is_close);
-    table.add("allclose", "a b rtol atol", [](const Bound& bound) -> Value {
-        return monnto::all_of(std::get<Array>(is_close(bound).data)).truth();
+    table.add("isclose", "a b rtol atol equal_nan", [](const Bound& bound) -> Value {
+        return monnto::isclose(bound.operand("a"), bound.operand("b"), bound.real("rtol", 1e-5),
+                               bound.real("atol", 1e-8), bound.flag("equal_nan"));
     });
-    table.add("array_equal", "a1 a2", [](const Bound& bound) -> Value {
-        const Array a = bound.array("a1");
-        const Array b = bound.array("a2");
-        return a.shape() == b.shape() && monnto::all_of(monnto::binary(Op::equal, a, b)).truth();
+    table.add("allclose", "a b rtol atol equal_nan", [](const Bound& bound) -> Value {
+        return monnto::allclose(bound.operand("a"), bound.operand("b"), bound.real("rtol", 1e-5),
+                                bound.real("atol", 1e-8), bound.flag("equal_nan"));
+    });
+    table.add("array_equal", "a1 a2 equal_nan", [](const Bound& bound) -> Value {
+        return monnto::array_equal(bound.operand("a1"), bound.operand("a2"),
+                                   bound.flag("equal_nan"));
     });
     table.add("positive", "x", [](const Bound& bound) -> Value { return bound.array("x").copy(); });
     table.add("relu", "x", [](const Bound& bound) -> Value {

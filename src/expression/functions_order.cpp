@@ -74,6 +74,42 @@ Value search_sorted(const Bound& bound) {
     return monnto::searchsorted(bound.array("a"), bound.operand("v"), is_right);
 }
 
+void add_sets(FunctionTable& table) {
+    table.add("digitize", "x bins right", [](const Bound& bound) -> Value {
+        return monnto::digitize(bound.operand("x"), bound.array("bins"), bound.flag("right"));
+    });
+    table.add("isin", "element test_elements invert", [](const Bound& bound) -> Value {
+        return monnto::isin(bound.operand("element"), bound.operand("test_elements"),
+                            bound.flag("invert"));
+    });
+    table.add("union1d", "ar1 ar2", [](const Bound& bound) -> Value {
+        return monnto::union1d(bound.array("ar1"), bound.array("ar2"));
+    });
+    table.add("intersect1d", "ar1 ar2", [](const Bound& bound) -> Value {
+        return monnto::intersect1d(bound.array("ar1"), bound.array("ar2"));
+    });
+    table.add("setdiff1d", "ar1 ar2", [](const Bound& bound) -> Value {
+        return monnto::setdiff1d(bound.array("ar1"), bound.array("ar2"));
+    });
+}
+
+void add_curves(FunctionTable& table) {
+    table.add("trapezoid trapz", "y x dx axis", [](const Bound& bound) -> Value {
+        const std::int64_t axis = bound.integer("axis", -1);
+        const Array y = bound.array("y");
+        return bound.has("x") ? monnto::trapezoid(y, bound.array("x"), axis)
+                              : monnto::trapezoid(y, bound.real("dx", 1.0), axis);
+    });
+    // Without an axis NumPy gives one array per axis; that many results only a vector has.
+    table.add("gradient", "f spacing axis", [](const Bound& bound) -> Value {
+        const Array f = bound.array("f");
+        if (f.rank() != 1 && !bound.has("axis")) {
+            throw BadParameter("gradient(axis=)", "nothing", "an array of several axes needs one");
+        }
+        return monnto::gradient(f, bound.real("spacing", 1.0), bound.integer("axis", -1));
+    });
+}
+
 }  // namespace
 
 void add_ordering_functions(FunctionTable& table) {
@@ -90,27 +126,39 @@ void add_ordering_functions(FunctionTable& table) {
         return monnto::diff(bound.array("a"), static_cast<int>(bound.integer("n", 1)),
                             bound.integer("axis", -1));
     });
-    table.add("interp", "x xp fp", [](const Bound& bound) -> Value {
-        return monnto::interp(bound.operand("x"), bound.array("xp"), bound.array("fp"));
+    table.add("interp", "x xp fp left right", [](const Bound& bound) -> Value {
+        const auto outside = [&](const char* side) {
+            return bound.has(side) ? std::optional(bound.real(side, 0.0)) : std::nullopt;
+        };
+        return monnto::interp(bound.operand("x"), bound.array("xp"), bound.array("fp"),
+                              outside("left"), outside("right"));
     });
     table.add("nonzero", "a", [](const Bound& bound) -> Value {
         return tuple_of(monnto::nonzero(bound.array("a")));
     });
     table.add("flatnonzero", "a",
               [](const Bound& bound) -> Value { return monnto::flatnonzero(bound.array("a")); });
-    table.add("argwhere", "a", [](const Bound& bound) -> Value {
-        return monnto::stack(monnto::nonzero(bound.array("a")), 1);
-    });
+    table.add("argwhere", "a",
+              [](const Bound& bound) -> Value { return monnto::argwhere(bound.array("a")); });
     table.add("unique", "ar return_index return_inverse return_counts", unique);
     table.add("histogram", "a bins range", histogram);
     table.add("bincount", "x weights minlength", [](const Bound& bound) -> Value {
-        if (bound.has("weights")) {
-            throw UnknownName("argument", "weights", bound.function(), {"x", "minlength"});
-        }
-        return monnto::bincount(bound.array("x"), bound.integer("minlength", 0));
+        const Array x = bound.array("x");
+        const std::int64_t least = bound.integer("minlength", 0);
+        return bound.has("weights") ? monnto::bincount(x, bound.array("weights"), least)
+                                    : monnto::bincount(x, least);
     });
+    add_sets(table);
+    add_curves(table);
     table.add("take", "a indices axis", [](const Bound& bound) -> Value {
         return monnto::take(bound.array("a"), bound.operand("indices"), bound.axis());
+    });
+    table.add("take_along_axis", "arr indices axis", [](const Bound& bound) -> Value {
+        return monnto::take_along_axis(bound.array("arr"), bound.array("indices"),
+                                       bound.integer("axis", -1));
+    });
+    table.add("compress", "condition a axis", [](const Bound& bound) -> Value {
+        return monnto::compress(bound.array("condition"), bound.array("a"), bound.axis());
     });
     table.add("ix_", "*args", [](const Bound& bound) -> Value {
         return tuple_of(monnto::ix(bound.arrays("args")));

@@ -1,6 +1,28 @@
 #include "functions.hpp"
 
+#include <monnto/base/error.hpp>
+
 namespace monnto::expression {
+namespace {
+
+Overlap overlap(const Bound& bound, Overlap otherwise) {
+    if (!bound.has("mode")) {
+        return otherwise;
+    }
+    const auto* mode = bound.value("mode").get_if<std::string>();
+    if (mode != nullptr && *mode == "full") {
+        return Overlap::full;
+    }
+    if (mode != nullptr && *mode == "same") {
+        return Overlap::same;
+    }
+    if (mode != nullptr && *mode == "valid") {
+        return Overlap::valid;
+    }
+    throw BadParameter("mode", kind_of(bound.value("mode")), "it is 'full', 'same' or 'valid'");
+}
+
+}  // namespace
 
 void add_product_functions(FunctionTable& table) {
     table.add("dot", "a b", [](const Bound& bound) -> Value {
@@ -16,11 +38,26 @@ void add_product_functions(FunctionTable& table) {
         return monnto::inner(bound.array("a"), bound.array("b"));
     });
     table.add("vdot", "a b", [](const Bound& bound) -> Value {
-        return monnto::dot(bound.array("a").ravel(), bound.array("b").ravel());
+        return monnto::vdot(bound.array("a"), bound.array("b"));
     });
-    table.add("trace", "a offset", [](const Bound& bound) -> Value {
-        return monnto::sum(monnto::diagonal(bound.array("a"), bound.integer("offset", 0)));
+    table.add("trace", "a offset axis1 axis2", [](const Bound& bound) -> Value {
+        return monnto::trace(bound.array("a"), bound.integer("offset", 0),
+                             bound.integer("axis1", 0), bound.integer("axis2", 1));
     });
+    table.add("kron", "a b", [](const Bound& bound) -> Value {
+        return monnto::kron(bound.array("a"), bound.array("b"));
+    });
+    table.add("convolve", "a v mode", [](const Bound& bound) -> Value {
+        return monnto::convolve(bound.array("a"), bound.array("v"), overlap(bound, Overlap::full));
+    });
+    table.add("correlate", "a v mode", [](const Bound& bound) -> Value {
+        return monnto::correlate(bound.array("a"), bound.array("v"),
+                                 overlap(bound, Overlap::valid));
+    });
+    table.add("cov", "m",
+              [](const Bound& bound) -> Value { return monnto::cov(bound.array("m")); });
+    table.add("corrcoef", "x",
+              [](const Bound& bound) -> Value { return monnto::corrcoef(bound.array("x")); });
 }
 
 }  // namespace monnto::expression

@@ -33,16 +33,7 @@ Value average(const Bound& bound) {
     if (!bound.has("weights")) {
         return monnto::mean(a, bound.over());
     }
-    // Weights of one axis stretch along the others.
-    Array weights = bound.array("weights");
-    if (weights.rank() != a.rank() && bound.axis()) {
-        Shape shape = Shape::filled(a.rank(), 1);
-        shape[normalized_axis(*bound.axis(), a.rank())] = weights.size();
-        weights = weights.reshape(shape);
-    }
-    const Array all_weights = monnto::broadcast_to(weights, a.shape());
-    const Array total = monnto::sum(monnto::binary(Op::multiply, a, weights), bound.over());
-    return monnto::binary(Op::divide, total, monnto::sum(all_weights, bound.over()));
+    return monnto::average(a, bound.array("weights"), bound.over());
 }
 
 Value norm(const Bound& bound) {
@@ -70,6 +61,14 @@ void add_reductions(FunctionTable& table) {
     add_plain(table, "ptp", monnto::ptp);
     add_spread(table, "std", monnto::std_deviation);
     add_spread(table, "var", monnto::var);
+    add_typed(table, "nansum", monnto::nansum);
+    add_typed(table, "nanprod", monnto::nanprod);
+    add_plain(table, "nanmean", monnto::nanmean);
+    add_plain(table, "nanmin", monnto::nanmin);
+    add_plain(table, "nanmax", monnto::nanmax);
+    add_plain(table, "nanmedian", monnto::nanmedian);
+    add_spread(table, "nanstd", monnto::nanstd);
+    add_spread(table, "nanvar", monnto::nanvar);
     table.add("median", "a axis out overwrite_input keepdims", [](const Bound& bound) -> Value {
         return monnto::median(bound.array("a"), bound.over());
     });

@@ -5,35 +5,14 @@
 namespace monnto::expression {
 namespace {
 
-// A vector goes onto the diagonal of a matrix, the diagonal of a matrix becomes a vector.
-Value diag(const Bound& bound) {
-    const Array v = bound.array("v");
-    const std::int64_t offset = bound.integer("k", 0);
-    if (v.rank() == 2) {
-        return monnto::diagonal(v, offset).copy();
-    }
-    const std::ptrdiff_t size = v.size() + (offset < 0 ? -offset : offset);
-    const Array matrix = monnto::zeros({size, size}, v.dtype());
-    monnto::diagonal(matrix, offset).assign(v);
-    return matrix;
-}
-
 Value flip(const Bound& bound, std::optional<std::vector<std::ptrdiff_t>> axes) {
     return monnto::flip(bound.array("m"), std::move(axes));
-}
-
-Array at_least(const Array& a, int rank) {
-    Array grown = a;
-    while (grown.rank() < rank) {
-        grown = monnto::expand_dims(grown, 0);
-    }
-    return grown;
 }
 
 Value hstack(const Bound& bound) {
     std::vector<Array> parts = bound.arrays("tup");
     for (Array& part : parts) {
-        part = at_least(part, 1);
+        part = monnto::atleast_1d(part);
     }
     const bool is_flat = !parts.empty() && parts.front().rank() == 1;
     return monnto::concatenate(parts, is_flat ? 0 : 1);
@@ -42,7 +21,7 @@ Value hstack(const Bound& bound) {
 Value vstack(const Bound& bound) {
     std::vector<Array> parts = bound.arrays("tup");
     for (Array& part : parts) {
-        part = at_least(part, 2);
+        part = monnto::atleast_2d(part);
     }
     return monnto::concatenate(parts, 0);
 }
@@ -106,14 +85,21 @@ void add_rearranging(FunctionTable& table) {
         return monnto::diagonal(bound.array("a"), bound.integer("offset", 0),
                                 bound.integer("axis1", 0), bound.integer("axis2", 1));
     });
-    table.add("diag", "v k", diag);
+    table.add("diag", "v k", [](const Bound& bound) -> Value {
+        return monnto::diag(bound.array("v"), bound.integer("k", 0));
+    });
     table.add("flip", "m axis", [](const Bound& bound) { return flip(bound, bound.axes()); });
     table.add("flipud", "m",
               [](const Bound& bound) { return flip(bound, std::vector<std::ptrdiff_t>{0}); });
     table.add("fliplr", "m",
               [](const Bound& bound) { return flip(bound, std::vector<std::ptrdiff_t>{1}); });
     table.add("atleast_1d", "a",
-              [](const Bound& bound) -> Value { return at_least(bound.array("a"), 1); });
+              [](const Bound& bound) -> Value { return monnto::atleast_1d(bound.array("a")); });
+    table.add("atleast_2d", "a",
+              [](const Bound& bound) -> Value { return monnto::atleast_2d(bound.array("a")); });
+    table.add("rot90", "m k", [](const Bound& bound) -> Value {
+        return monnto::rot90(bound.array("m"), bound.integer("k", 1));
+    });
 }
 
 void add_joining(FunctionTable& table) {

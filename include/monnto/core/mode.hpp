@@ -27,11 +27,11 @@ struct Mode {
 
 struct ModeOptions {
     /// Multiplied in place afterwards.
-    std::optional<Operand> scale;
+    std::optional<Operand> scale = {};
     /// Probability with which an entry is kept: a number, or for matrices an array of one per row.
-    std::optional<Operand> density;
+    std::optional<Operand> density = {};
     /// Of the result; the network's where left out.
-    std::optional<DType> dtype;
+    std::optional<DType> dtype = {};
 };
 
 /// A new array of `shape` in the network's dtype. Random numbers come from the stream of the

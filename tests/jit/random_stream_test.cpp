@@ -1,4 +1,5 @@
 #include "jit/draws.hpp"
+#include "reference/random.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,16 @@ TEST(RandomStreamTest, GivesTheWordsThatTheDefinitionGives) {
     for (std::size_t i = 0; i < std::size(golden::elements); ++i) {
         EXPECT_EQ(words[golden::elements[i]], golden::bits32[i]);
         EXPECT_EQ(pairs[golden::elements[i]], golden::bits64[i]);
+    }
+}
+
+TEST(RandomStreamTest, GivesTheSameWordsWithVectorsOfEveryWidth) {
+    const philox::Block counter = {0xfffffff5, golden::ordinal, 0x89abcdef, 0x01234567};
+    const philox::Lanes expected = philox::block_lanes(counter, golden::key);
+    for (const reference::BlockLanes fill : reference::all_block_lanes()) {
+        philox::Lanes found{};
+        fill(counter, golden::key, found);
+        EXPECT_EQ(found.word, expected.word);
     }
 }
 

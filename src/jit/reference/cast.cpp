@@ -32,15 +32,17 @@ template <class From, class To>
 void cast_row(const Row& row) {
     auto* out = static_cast<To*>(row.out);
     const auto* in = static_cast<const From*>(row.in[0]);
-    if (row.step[0] == 1) {
+    const std::ptrdiff_t count = row.count;
+    const std::ptrdiff_t step = row.step[0];
+    if (step == 1) {
 #pragma GCC ivdep
-        for (std::ptrdiff_t i = 0; i < row.count; ++i) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
             out[i] = cast_element<From, To>(in[i]);
         }
         return;
     }
-    for (std::ptrdiff_t i = 0; i < row.count; ++i) {
-        out[i] = cast_element<From, To>(in[i * row.step[0]]);
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        out[i] = cast_element<From, To>(in[i * step]);
     }
 }
 
@@ -48,7 +50,11 @@ void cast_row(const Row& row) {
 
 Kernel cast_kernel(DType from, DType to) {
     return dispatch(from, [to]<class From>() {
-        return dispatch(to, []<class To>() -> Kernel { return &cast_row<From, To>; });
+        return dispatch(to, []<class To>() -> Kernel {
+            // A bool is a byte of 0 or 1, and GCC vectorizes conversions of bytes but not of bools.
+            constexpr bool as_byte = std::is_same_v<From, bool> && !std::is_same_v<To, bool>;
+            return &cast_row<std::conditional_t<as_byte, std::uint8_t, From>, To>;
+        });
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 /// Random numbers by counter (S18). A number is a function of the draw's position and the element's
 /// index in C order, so an array may be drawn in pieces, in any order, on any device.
@@ -34,11 +35,17 @@ struct Place {
             position.key + attempt * attempt_stride + (block >> 32U) * overflow_stride};
 }
 
+/// The ways to compute `philox::block_lanes` that this machine has, the fastest last.
+using BlockLanes = void (*)(const philox::Block& counter, std::uint64_t key, philox::Lanes& lanes);
+[[nodiscard]] std::vector<BlockLanes> all_block_lanes();
+[[nodiscard]] philox::Lanes fast_block_lanes(const philox::Block& counter,
+                                             std::uint64_t key) noexcept;
+
 /// 16 consecutive blocks: the words of 64 draws of 32 bits, or of 32 draws of 64 bits.
 [[nodiscard]] inline philox::Lanes chunk_of(const RandomPosition& position,
                                             std::uint64_t chunk) noexcept {
     const Place place = place_of(position, chunk * philox::lanes);
-    return philox::block_lanes(place.counter, place.key);
+    return fast_block_lanes(place.counter, place.key);
 }
 
 inline constexpr std::size_t draws32_per_chunk = 64;

@@ -2,6 +2,7 @@
 
 #include "half.hpp"
 
+#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -55,6 +56,13 @@ template <Real T>
 template <Real T>
 [[nodiscard]] T sign_of(T x) noexcept {
     return x > 0 ? T{1} : (x < 0 ? T{-1} : (x == 0 ? T{0} : x));
+}
+
+/// Written out because GCC 12 fails to vectorize std::signbit of short floats (unrecognizable insn).
+template <Real T>
+[[nodiscard]] bool has_sign(T x) noexcept {
+    using Bits = std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>;
+    return std::bit_cast<Bits>(x) < 0;
 }
 
 /// 1 / (1 + exp(-x)), where exp never sees a large positive number, so that nothing overflows.

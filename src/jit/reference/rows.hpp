@@ -29,9 +29,11 @@ void unary_row(const Row& row) {
     const F f{};
     auto* out = static_cast<R*>(row.out);
     const auto* in = static_cast<const T*>(row.in[0]);
-    const auto each = [&](auto step) {
+    const std::ptrdiff_t count =
+        row.count;  // a copy: the loop's stores might change the row itself
+    const auto each = [=](auto step) {
 #pragma GCC ivdep
-        for (std::ptrdiff_t i = 0; i < row.count; ++i) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
             out[i] = R(f(static_cast<computed_t<T>>(in[i * step])));
         }
     };
@@ -54,9 +56,10 @@ void binary_row(const Row& row) {
     auto* out = static_cast<R*>(row.out);
     const auto* a = static_cast<const T*>(row.in[0]);
     const auto* b = static_cast<const T*>(row.in[1]);
-    const auto each = [&](auto first, auto second) {
+    const std::ptrdiff_t count = row.count;
+    const auto each = [=](auto first, auto second) {
 #pragma GCC ivdep
-        for (std::ptrdiff_t i = 0; i < row.count; ++i) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
             out[i] = R(f(static_cast<C>(first(i)), static_cast<C>(second(i))));
         }
     };

@@ -11,9 +11,10 @@ void where_row(const Row& row) {
     const auto* yes = static_cast<const T*>(row.in[1]);
     const auto* no = static_cast<const T*>(row.in[2]);
     const auto [s, s_yes, s_no] = row.step;
-    const auto each = [&](auto step, auto step_yes, auto step_no) {
+    const std::ptrdiff_t count = row.count;
+    const auto each = [=](auto step, auto step_yes, auto step_no) {
 #pragma GCC ivdep
-        for (std::ptrdiff_t i = 0; i < row.count; ++i) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
             const T a = yes[i * step_yes];
             const T b = no[i * step_no];
             out[i] = condition[i * step] ? a : b;

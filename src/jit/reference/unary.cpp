@@ -39,7 +39,7 @@ template <class T>
         case Op::rint:
             return unary<T>([](T x) { return x; });
         case Op::invert:
-            return unary<T>([](T x) { return !x; });  // of bool
+            return unary<T>([](T x) { return static_cast<T>(x ^ 1); });  // of bool
         default:
             return nullptr;
     }
@@ -90,7 +90,7 @@ template <class T>
             case Op::isfinite:
                 return unary<T, bool>([](C x) { return std::isfinite(x); });
             case Op::signbit:
-                return unary<T, bool>([](C x) { return std::signbit(x); });
+                return unary<T, bool>([](C x) { return has_sign(x); });
             default:
                 return nullptr;
         }

@@ -10,6 +10,7 @@ import json
 import platform
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def processor() -> str:
         if key.strip() in wanted:
             found.setdefault(key.strip(), value.strip())
     return " ".join(found.values()) or platform.processor()
+
+
+def busy_share(seconds: float = 0.5) -> float:
+    """How much of the machine others use just now, 0 to 1; 0 where nobody can tell."""
+
+    def ticks() -> tuple[int, int]:
+        numbers = [int(word) for word in Path("/proc/stat").read_text().split()[1:9]]
+        return sum(numbers), numbers[3] + numbers[4]  # all, of which idle or waiting for a disk
+
+    if not Path("/proc/stat").exists():
+        return 0.0
+    before, idle_before = ticks()
+    time.sleep(seconds)
+    after, idle_after = ticks()
+    return 1 - (idle_after - idle_before) / max(1, after - before)
 
 
 def cache_key(peer: Peer, bench: Path, case: dict[str, object], quick: bool) -> str:

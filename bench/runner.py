@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import google_benchmark
+import peers
 import python_bench
 from row import Row, text_table
 
@@ -37,6 +38,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes and few repeats")
     parser.add_argument("name", nargs="*", help="only benches whose <module>/<subject> contains it")
     options = parser.parse_args()
+    if (busy := peers.busy_share()) > python_bench.QUIET:
+        print(f"Others use {busy:.0%} of this machine: expect figures that mean little.")
     rows = collect(options.name, options.quick)
     if not rows:
         print("No bench has such a name.", file=sys.stderr)

@@ -39,7 +39,9 @@ class Model:
 
     def run(self, count: int) -> None:
         for _ in range(count):
-            done = subprocess.run(self.arguments, capture_output=True, text=True, check=True)
+            done = subprocess.run(self.arguments, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(done.stderr.strip().splitlines()[-1])
             self.iterations.add(done.stdout.split()[-1])
 
     def check(self) -> None:

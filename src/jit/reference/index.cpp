@@ -3,6 +3,7 @@
 #include "scalar.hpp"
 
 #include <span>
+#include <tuple>
 #include <vector>
 
 namespace monnto::reference {
@@ -48,24 +49,47 @@ std::vector<Place> places(const Shape& shape, const Strides& indexed, const Stri
     return all;
 }
 
+/// What the index arrays say: index j reaches `at[j] * step` elements into the indexed array.
+struct Offsets {
+    Value value;                     // of the only index array
+    std::vector<std::int64_t> sums;  // of several
+    const std::int64_t* at = nullptr;
+    std::ptrdiff_t step = 1;
+    std::ptrdiff_t count = 0;
+
+    Offsets(std::span<const NodeRef> indices, const Dims& axes, const Strides& strides)
+        : count(indices[0]->shape.product()) {
+        if (indices.size() == 1) {
+            value = contiguous(*indices[0]);
+            at = elements<std::int64_t>(value);
+            step = strides[static_cast<int>(axes[0])];
+            return;
+        }
+        sums.resize(static_cast<std::size_t>(count));
+        for (std::size_t k = 0; k < indices.size(); ++k) {
+            const Value one = contiguous(*indices[k]);
+            const std::ptrdiff_t stride = strides[static_cast<int>(axes[static_cast<int>(k)])];
+            for (std::size_t j = 0; j < sums.size(); ++j) {
+                sums[j] += elements<std::int64_t>(one)[j] * stride;
+            }
+        }
+        at = sums.data();
+    }
+};
+
 /// How an index operation walks. The indexed shape is `outer + index + inner`; a block, the inner
 /// part at one index, is a few rows (one, where the inner axes merge).
 class IndexedWalk {
 public:
     IndexedWalk(const Shape& shape, const Strides& strides, const GatherAttr& attribute,
                 std::span<const NodeRef> indices)
-        : index_shape_(indices[0]->shape) {
+        : index_shape_(indices[0]->shape), offsets_(indices, attribute.axes, strides) {
         const Shape rest = remaining(shape, attribute.axes);
         const Strides rest_strides = remaining(strides, attribute.axes);
         outer_shape_ = slice(rest, 0, attribute.position);
         inner_shape_ = slice(rest, attribute.position, rest.size());
         outer_strides_ = slice(rest_strides, 0, attribute.position);
         inner_strides_ = slice(rest_strides, attribute.position, rest.size());
-        offsets_.resize(static_cast<std::size_t>(index_shape_.product()));
-        for (int k = 0; k < attribute.axes.size(); ++k) {
-            const auto axis = static_cast<int>(attribute.axes[k]);
-            add_offsets(*indices[static_cast<std::size_t>(k)], strides[axis]);
-        }
     }
 
     /// The shape that the values of the indexed elements have.
@@ -79,26 +103,38 @@ public:
         return all;
     }
 
+    /// Whether the index axes of the dense side are evenly spaced: what `for_each_row_of` asks for.
+    [[nodiscard]] bool is_even(const Strides& dense) const {
+        return Walk<1>(index_shape_, {index_part(dense)}).outer.empty();
+    }
+
     /// Calls `row(place, count, steps)` for every row of every block, in C order of outer and
     /// index.
     template <class F>
-    void for_each_row_of(const Strides& dense_strides, F&& row) const {
-        const int outer_rank = outer_shape_.size();
-        const int index_end = outer_rank + index_shape_.size();
+    void for_each_row_of(const Strides& dense, F&& row) const {
+        const int index_end = outer_shape_.size() + index_shape_.size();
         const std::vector<Place> outer =
-            places(outer_shape_, outer_strides_, slice(dense_strides, 0, outer_rank));
-        const std::vector<Place> index = index_places(slice(dense_strides, outer_rank, index_end));
-        const Walk<2> inner(
-            inner_shape_, {inner_strides_, slice(dense_strides, index_end, dense_strides.size())});
+            places(outer_shape_, outer_strides_, slice(dense, 0, outer_shape_.size()));
+        const std::ptrdiff_t dense_step = Walk<1>(index_shape_, {index_part(dense)}).steps[0];
+        const Walk<2> inner(inner_shape_, {inner_strides_, slice(dense, index_end, dense.size())});
         const std::vector<Place> rows =
             places(inner.outer, inner.outer_strides[0], inner.outer_strides[1]);
         if (inner.count == 0) {
             return;
         }
+        const auto [at, step, count] = std::tuple(offsets_.at, offsets_.step, offsets_.count);
         for (const Place& o : outer) {
-            for (const Place& j : index) {
+            if (rows.size() == 1 && inner.count == 1) {  // `v[idx]`, `W[:, idx]`
+                for (std::ptrdiff_t j = 0; j < count; ++j) {
+                    row(Place{o.indexed + at[j] * step, o.dense + j * dense_step}, 1,
+                        std::array<std::ptrdiff_t, 2>{});
+                }
+                continue;
+            }
+            for (std::ptrdiff_t j = 0; j < count; ++j) {
                 for (const Place& r : rows) {
-                    row(Place{o.indexed + j.indexed + r.indexed, o.dense + j.dense + r.dense},
+                    row(Place{o.indexed + at[j] * step + r.indexed,
+                              o.dense + j * dense_step + r.dense},
                         inner.count, inner.steps);
                 }
             }
@@ -106,26 +142,32 @@ public:
     }
 
 private:
-    void add_offsets(const Node& indices, std::ptrdiff_t stride) {
-        const Value value = contiguous(indices);
-        const auto* at = elements<std::int64_t>(value);
-        for (std::size_t j = 0; j < offsets_.size(); ++j) {
-            offsets_[j] += static_cast<std::ptrdiff_t>(at[j]) * stride;
-        }
-    }
-
-    [[nodiscard]] std::vector<Place> index_places(const Strides& dense) const {
-        std::vector<Place> all =
-            places(index_shape_, Strides::filled(index_shape_.size(), 0), dense);
-        for (std::size_t j = 0; j < all.size(); ++j) {
-            all[j].indexed = offsets_[j];
-        }
-        return all;
+    [[nodiscard]] Strides index_part(const Strides& dense) const {
+        return slice(dense, outer_shape_.size(), outer_shape_.size() + index_shape_.size());
     }
 
     Shape outer_shape_, index_shape_, inner_shape_;
     Strides outer_strides_, inner_strides_;  // elements, of the indexed array
-    std::vector<std::ptrdiff_t> offsets_;    // elements, one per index in C order
+    Offsets offsets_;
+};
+
+/// The values to scatter, read in the indexed shape. Keeps the copy that uneven ones need.
+struct ScatteredValues {
+    Operand from;
+    Value copy;
+
+    ScatteredValues(const Node& values, const IndexedWalk& walk)
+        : from(operand(values, walk.shape())) {
+        if (walk.is_even(from.strides)) {
+            return;
+        }
+        copy = fresh(values.dtype, walk.shape());
+        dispatch_by_size(size_of(values.dtype), [&]<class T>() {
+            move_elements(walk.shape(), elements<T>(copy), copy.strides, from.as<T>(),
+                          from.strides);
+        });
+        from = {copy.buffer->data(), copy.strides};
+    }
 };
 
 Value run_gather(const Node& node) {
@@ -139,7 +181,7 @@ Value run_gather(const Node& node) {
         const T* in = from.as<T>();
         walk.for_each_row_of(
             result.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
-                if (count == 1) {  // `v[idx]`, `W[:, idx]`: a call of memcpy each would cost 4x
+                if (count == 1) {
                     out[at.dense] = in[at.indexed];
                 } else {
                     move_row(out + at.dense, steps[1], in + at.indexed, steps[0], count);
@@ -153,7 +195,8 @@ Value run_scatter(const Node& node) {
     Value result = overwritable(node.inputs()[0]);
     const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
                            node.inputs().all().subspan(2));
-    const Operand from = operand(*node.inputs()[1], walk.shape());
+    const ScatteredValues values(*node.inputs()[1], walk);
+    const Operand& from = values.from;
     dispatch_by_size(size_of(node.dtype), [&]<class T>() {
         T* out = elements<T>(result);
         const T* in = from.as<T>();
@@ -172,7 +215,8 @@ Value run_scatter_add(const Node& node) {
     Value result = overwritable(node.inputs()[0]);
     const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
                            node.inputs().all().subspan(2));
-    const Operand from = operand(*node.inputs()[1], walk.shape());
+    const ScatteredValues values(*node.inputs()[1], walk);
+    const Operand& from = values.from;
     dispatch(node.dtype, [&]<class T>() {
         T* out = elements<T>(result);
         const T* in = from.as<T>();

@@ -1,39 +1,12 @@
 #include "product.hpp"
+#include "vector.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <vector>
 
 namespace monnto::reference {
 namespace {
-
-/// One vector register of the baseline machine.
-template <class T>
-struct Lane;
-template <>
-struct Lane<float> {
-    using Vector __attribute__((vector_size(16))) = float;
-};
-template <>
-struct Lane<double> {
-    using Vector __attribute__((vector_size(16))) = double;
-};
-template <class T>
-using Vector = typename Lane<T>::Vector;
-template <class T>
-constexpr std::ptrdiff_t width = 16 / sizeof(T);
-
-template <class T>
-Vector<T> load(const T* from) {
-    Vector<T> v;
-    std::memcpy(&v, from, sizeof v);
-    return v;
-}
-template <class T>
-void store(T* to, const Vector<T>& v) {
-    std::memcpy(to, &v, sizeof v);
-}
 
 void transpose(std::array<Vector<float>, 4>& v) {
     using Pick __attribute__((vector_size(16))) = int;
@@ -54,7 +27,7 @@ void transpose(std::array<Vector<double>, 2>& v) {
 /// transposed in registers, so that rows go side by side while each adds in order.
 template <class T>
 void multiply_row_group(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t sources) {
-    constexpr std::ptrdiff_t w = width<T>;
+    constexpr std::ptrdiff_t w = vector_width<T>;
     std::array<Vector<T>, 4> total{};
     std::ptrdiff_t k = 0;
     for (; k + w <= sources; k += w) {
@@ -123,7 +96,7 @@ void add_columns(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t rows,
 /// A tile of the result kept in registers: `tile_rows` rows of two vectors.
 constexpr std::ptrdiff_t tile_rows = 4;
 template <class T>
-constexpr std::ptrdiff_t tile_columns = 2 * width<T>;
+constexpr std::ptrdiff_t tile_columns = 2 * vector_width<T>;
 /// Sources per pass: a panel of b of that depth (16 KiB) stays in the first-level cache.
 constexpr std::ptrdiff_t depth = 512;
 
@@ -131,7 +104,7 @@ constexpr std::ptrdiff_t depth = 512;
 template <class T, std::ptrdiff_t rows>
 void add_tile(const Matrix<T>& a, const T* panel, T* out, std::ptrdiff_t out_row,
               std::ptrdiff_t sources) {
-    constexpr std::ptrdiff_t w = width<T>;
+    constexpr std::ptrdiff_t w = vector_width<T>;
     std::array<std::array<Vector<T>, 2>, rows> total;
     for (std::size_t r = 0; r < rows; ++r) {
         const T* from = out + static_cast<std::ptrdiff_t>(r) * out_row;
@@ -193,7 +166,7 @@ void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* o
         add_columns(m, x, out, rows, sources);
         return;
     }
-    constexpr std::ptrdiff_t group = 4 * width<T>;
+    constexpr std::ptrdiff_t group = 4 * vector_width<T>;
     std::ptrdiff_t r = 0;
     for (; m.column == 1 && r + group <= rows; r += group) {
         multiply_row_group<T>({m.data + r * m.row, m.row, 1}, x, out + r, sources);

@@ -1,7 +1,9 @@
+#include "move.hpp"
 #include "product.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 
 namespace monnto::reference {
 
@@ -32,12 +34,21 @@ void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* o
 template <class T>
 void multiply_matrices(const Matrix<T>& a, const Matrix<T>& b, T* out, std::ptrdiff_t rows,
                        std::ptrdiff_t columns, std::ptrdiff_t sources) {
+    if (b.column != 1) {  // rows must be consecutive for the inner loop to be worth anything
+        const auto packed = std::make_unique<T[]>(static_cast<std::size_t>(sources * columns));
+        for (std::ptrdiff_t k = 0; k < sources; ++k) {
+            move_row(packed.get() + k * columns, 1, &b(k, 0), b.column, columns);
+        }
+        multiply_matrices<T>(a, {packed.get(), columns, 1}, out, rows, columns, sources);
+        return;
+    }
     std::fill_n(out, rows * columns, T());
     for (std::ptrdiff_t r = 0; r < rows; ++r) {
         for (std::ptrdiff_t k = 0; k < sources; ++k) {
             const T weight = a(r, k);
+            const T* from = &b(k, 0);
             for (std::ptrdiff_t c = 0; c < columns; ++c) {
-                out[c] = added(out[c], multiplied(weight, b(k, c)));
+                out[c] = added(out[c], multiplied(weight, from[c]));
             }
         }
         out += columns;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scalar.hpp"
+#include "vector.hpp"
 
 #include <algorithm>
 #include <array>
@@ -114,29 +115,43 @@ template <class T, bool greatest>
     }
 }
 
-/// The extreme of a block with either sign if it is zero, or some NaN if there is one: the order is
-/// left open, so that this runs in vectors.
+/// The extreme of a block with either sign if it is zero, or a NaN if there is one: the order is
+/// left open, so that this runs in vectors (spelled out, because the vectorizer keeps its hands off
+/// comparisons that NaN can meet).
 template <class T, bool greatest>
 [[nodiscard]] T extreme_value(const T* x, std::ptrdiff_t count) noexcept {
-    constexpr std::size_t width = 64 / sizeof(T);
-    std::array<T, width> lane;
-    lane.fill(before_every_number<T, greatest>());
-    std::array<T, width> odd = lane;  // becomes a NaN where the lane sees one
-    for (; count >= static_cast<std::ptrdiff_t>(width); count -= width, x += width) {
-        for (std::size_t l = 0; l < width; ++l) {
-            lane[l] = (greatest ? x[l] > lane[l] : x[l] < lane[l]) ? x[l] : lane[l];
-            odd[l] = is_nan(x[l]) ? x[l] : odd[l];
-        }
-    }
     T found = before_every_number<T, greatest>();
     const auto meet = [&found](T each) {
         if (is_nan(each) || (greatest ? each > found : each < found)) {
             found = each;
         }
     };
+    if constexpr (std::integral<T>) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            found = (greatest ? x[i] > found : x[i] < found) ? x[i] : found;
+        }
+        return found;
+    }
+    if constexpr (std::floating_point<T>) {
+        constexpr std::ptrdiff_t width = vector_width<T>;
+        std::array<Vector<T>, 4> extreme;
+        extreme.fill(Vector<T>{} + found);
+        using Mask = decltype(extreme[0] != extreme[0]);
+        std::array<Mask, 4> odd{};  // where a lane has seen a NaN
+        for (; count >= 4 * width; count -= 4 * width) {
+            for (std::size_t k = 0; k < 4; ++k, x += width) {
+                const Vector<T> each = load(x);
+                extreme[k] = (greatest ? each > extreme[k] : each < extreme[k]) ? each : extreme[k];
+                odd[k] |= each != each;
+            }
+        }
+        for (std::ptrdiff_t l = 0; l < 4 * width; ++l) {
+            const auto k = static_cast<std::size_t>(l / width);
+            meet(odd[k][l % width] != 0 ? std::numeric_limits<T>::quiet_NaN()
+                                        : extreme[k][l % width]);
+        }
+    }
     std::for_each(x, x + count, meet);
-    std::for_each(lane.begin(), lane.end(), meet);
-    std::for_each(odd.begin(), odd.end(), meet);
     return found;
 }
 
@@ -198,11 +213,20 @@ struct ArgExtreme {
 
     static void take(State& state, const T* x, std::ptrdiff_t count,
                      std::ptrdiff_t first) noexcept {
-        const T extreme = extreme_value<T, greatest>(x, count);
-        if (replaces(extreme, state)) {
-            const T* at = is_nan(extreme) ? std::find_if(x, x + count, is_nan<T>)
-                                          : std::find(x, x + count, extreme);
-            state = {extreme, first + (at - x)};
+        // In pieces, so that only one of them is searched for the position.
+        constexpr std::ptrdiff_t piece = 256;
+        const T* found = nullptr;
+        for (std::ptrdiff_t i = 0; i < count; i += piece) {
+            const T extreme = extreme_value<T, greatest>(x + i, std::min(piece, count - i));
+            if (replaces(extreme, state)) {
+                state = {extreme, first};
+                found = x + i;
+            }
+        }
+        if (found != nullptr) {
+            const T* at = is_nan(state.value) ? std::find_if(found, x + count, is_nan<T>)
+                                              : std::find(found, x + count, state.value);
+            state.at = first + (at - x);
         }
     }
 };

@@ -70,14 +70,15 @@ void reduce_by_rows(const std::byte* in, std::ptrdiff_t step, std::byte* out, st
     }
 }
 
-/// A kilobyte of results side by side, each with its lanes: together half of the first-level cache.
+/// Results side by side, each with its lanes. With 4 KiB of them the lanes of a sum outgrow the
+/// first-level cache, yet longer rows stream so much better that it is a fifth faster than 1 KiB.
 template <class R>
 class ColumnTile {
     using T = typename R::Element;
     using State = typename R::State;
 
 public:
-    static constexpr std::ptrdiff_t max_width = 1024 / static_cast<std::ptrdiff_t>(sizeof(T));
+    static constexpr std::ptrdiff_t max_width = 4096 / static_cast<std::ptrdiff_t>(sizeof(T));
 
     explicit ColumnTile(std::ptrdiff_t width) : width_(width) {
         std::fill_n(total_.begin(), width_, R::start());
@@ -85,17 +86,20 @@ public:
 
     void take(const T* x, std::ptrdiff_t step, std::ptrdiff_t i) {
         const std::ptrdiff_t lane = i % R::lanes;
-        State* state = lanes_.data() + lane * width_;
+        // A local copy: stores to the lanes might change the member, for all that the compiler
+        // knows.
+        const std::ptrdiff_t width = width_;
+        State* state = lanes_.data() + lane * width;
         if (lane == used_) {
             ++used_;
-            std::fill_n(state, width_, R::start());
+            std::fill_n(state, width, R::start());
         }
         if (step == 1) {
-            for (std::ptrdiff_t c = 0; c < width_; ++c) {
+            for (std::ptrdiff_t c = 0; c < width; ++c) {
                 R::step(state[c], x[c], i);
             }
         } else {
-            for (std::ptrdiff_t c = 0; c < width_; ++c) {
+            for (std::ptrdiff_t c = 0; c < width; ++c) {
                 R::step(state[c], x[c * step], i);
             }
         }
@@ -115,10 +119,8 @@ private:
             return;
         }
         join_lanes<R>(lanes_.data(), used_, width_);
-        for (std::ptrdiff_t c = 0; c < width_; ++c) {
-            const auto at = static_cast<std::size_t>(c);
-            total_[at] = R::join(total_[at], lanes_[at]);
-        }
+        std::transform(total_.begin(), total_.begin() + width_, lanes_.begin(), total_.begin(),
+                       R::join);
         used_ = 0;
     }
 

@@ -11,6 +11,8 @@ cd "$root"
 logs=build/logs
 mkdir -p "$logs"
 export PIP_DISABLE_PIP_VERSION_CHECK=1
+# One name for the compiler: ccache tells c++ and g++ apart, and the wheel would be compiled anew.
+export CXX=${CXX:-g++}
 jobs=${JOBS:-$(nproc)}
 
 compiler_complaint=': (fatal )?error: |undefined reference to|CMake Error'

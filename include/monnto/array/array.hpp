@@ -210,6 +210,11 @@ public:
 
     [[nodiscard]] Array array() const { return get_items(source_, index_); }
     operator Array() const { return array(); }  // NOLINT(google-explicit-constructor)
+    /// w(2)(3) = x: an index on a view.
+    template <class... Items>
+    [[nodiscard]] Selection operator()(Items&&... items) const {
+        return array()(std::forward<Items>(items)...);
+    }
 
     const Selection& operator=(
         const Operand& value) const {  // NOLINT(misc-unconventional-assign-operator)

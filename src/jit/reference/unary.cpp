@@ -9,6 +9,11 @@
 namespace monnto::reference {
 namespace {
 
+/// On bytes: GCC does not vectorize the negation of bools.
+[[nodiscard]] Kernel bool_not() {
+    return unary<std::uint8_t>([](std::uint8_t x) { return static_cast<std::uint8_t>(x ^ 1U); });
+}
+
 /// Operations on numbers that are no float; `floor` and its kind leave them alone.
 template <class T>
 [[nodiscard]] Kernel integer_kernel(Op op) {
@@ -39,7 +44,7 @@ template <class T>
         case Op::rint:
             return unary<T>([](T x) { return x; });
         case Op::invert:
-            return unary<T>([](T x) { return static_cast<T>(x ^ 1); });  // of bool
+            return bool_not();
         default:
             return nullptr;
     }
@@ -97,7 +102,8 @@ template <class T>
     } else {
         switch (op) {
             case Op::logical_not:
-                return unary<T, bool>([](C x) { return x == 0; });
+                return std::is_same_v<T, bool> ? bool_not()
+                                               : unary<T, bool>([](C x) { return x == C{0}; });
             case Op::isnan:
             case Op::isinf:
                 return unary<T, bool>([](C) { return false; });

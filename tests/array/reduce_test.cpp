@@ -10,6 +10,7 @@ namespace {
 
 using support::numpy;
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
 const std::vector<std::ptrdiff_t> first_and_last{0, 2};
 
 TEST(Sum, AccumulatesSmallIntegersInTheWideType) {
@@ -44,8 +45,8 @@ TEST(Sum, OfNothingIsZeroAndOfATransposedViewTheSame) {
 }
 
 TEST(Sum, RefusesAxesThatDoNotExistOrComeTwice) {
-    EXPECT_THROW(static_cast<void>(sum(numpy("m"), 2)), IndexOutOfRange);
-    EXPECT_THROW(static_cast<void>(sum(numpy("m"), -3)), IndexOutOfRange);
+    EXPECT_THROW(static_cast<void>(sum(numpy("m"), 2)), AxisOutOfRange);
+    EXPECT_THROW(static_cast<void>(sum(numpy("m"), -3)), AxisOutOfRange);
     try {
         static_cast<void>(sum(numpy("m"), Over(std::vector<std::ptrdiff_t>{0, -2}, false)));
         FAIL();
@@ -142,7 +143,7 @@ TEST(Percentile, InterpolatesFromTheNearerEnd) {
     EXPECT_SAME(percentile(numpy("n"), 50, 1), numpy("np.percentile(n, 50, axis=1)"));
     EXPECT_SAME(quantile(numpy("v"), 0.3), numpy("np.quantile(v, 0.3)"));
     EXPECT_SAME(quantile(numpy("i"), 1, 0), numpy("np.quantile(i, 1, axis=0)"));
-    EXPECT_SAME(percentile(Array::from({1.0, INFINITY}), 100),
+    EXPECT_SAME(percentile(Array::from({1.0, infinity}), 100),
                 numpy("np.percentile([1.0, inf], 100)"));
 }
 
@@ -184,8 +185,8 @@ TEST(Closeness, IsRelativeToTheSecondOperand) {
                 numpy("np.isclose(n, n, equal_nan=True)"));
     EXPECT_SAME(isclose(numpy("v"), numpy("v") * 1.00002, 1.9e-5),
                 numpy("np.isclose(v, v * 1.00002, 1.9e-5)"));
-    EXPECT_TRUE(allclose(Array::from({INFINITY, 1.0}), Array::from({INFINITY, 1.0 + 1e-9})));
-    EXPECT_FALSE(allclose(Array::from({INFINITY}), Array::from({-INFINITY})));
+    EXPECT_TRUE(allclose(Array::from({infinity, 1.0}), Array::from({infinity, 1.0 + 1e-9})));
+    EXPECT_FALSE(allclose(Array::from({infinity}), Array::from({-infinity})));
     EXPECT_TRUE(array_equal(numpy("i"), numpy("i").copy()));
     EXPECT_FALSE(array_equal(numpy("v"), numpy("v").reshape({11, 1})));
     EXPECT_FALSE(array_equal(numpy("n"), numpy("n")));

@@ -18,7 +18,7 @@ struct ReducedAxes {
     }
 };
 
-/// Throws IndexOutOfRange for an axis that does not exist, BadParameter for one named twice.
+/// Throws AxisOutOfRange for an axis that does not exist, BadParameter for one named twice.
 [[nodiscard]] ReducedAxes reduced_axes(const Shape& shape, const Over& over);
 
 /// The same for functions that order the elements of one axis: the reduced axes moved behind the

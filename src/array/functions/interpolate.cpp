@@ -69,4 +69,21 @@ Array trapezoid(const Array& y, const Array& x, std::ptrdiff_t axis) {
     return sum(width * (after + before) / 2.0, Over(along));
 }
 
+Array gradient(const Array& a, double spacing, std::ptrdiff_t axis) {
+    const int along = normalized_axis(axis, a.rank());
+    const std::ptrdiff_t count = a.shape()[along];
+    if (count < 2) {
+        throw BadParameter("gradient", a.shape().to_string(),
+                           "give at least two elements along the axis");
+    }
+    const NodeRef node = record_cast(a.node(), is_float(a.dtype()) ? a.dtype() : DType::f64);
+    const auto part = [&](std::ptrdiff_t first, std::ptrdiff_t length) {
+        return Array(detail::part_of(node, along, first, length));
+    };
+    return concatenate({(part(1, 1) - part(0, 1)) / spacing,
+                        (part(2, count - 2) - part(0, count - 2)) / (2.0 * spacing),
+                        (part(count - 1, 1) - part(count - 2, 1)) / spacing},
+                       along);
+}
+
 }  // namespace monnto

@@ -92,7 +92,10 @@ Array interpolated(const Array& a, const Array& b, const Operand& weight,
                    const Operand& is_near_b) {
     const Array step = b - a;
     const Array from_a = a + binary(Op::multiply, step, weight);
-    const Array from_b = b - binary(Op::multiply, step, binary(Op::subtract, Number(1), weight));
+    // Weight and rest stay plain numbers where they are, so that float32 data stays float32.
+    const Operand rest = weight.is_number() ? Operand(1.0 - weight.number().as_double())
+                                            : Operand(1.0 - weight.array());
+    const Array from_b = b - binary(Op::multiply, step, rest);
     return where(is_near_b, from_b, from_a);
 }
 

@@ -1,0 +1,350 @@
+#include "../errors.hpp"
+#include "host.hpp"
+#include "object.hpp"
+#include "operand.hpp"
+#include "operators.hpp"
+#include "scalar_arithmetic.hpp"
+
+#include <monnto/array/functions.hpp>
+#include <monnto/array/record.hpp>
+
+#include <optional>
+#include <string>
+
+namespace nb = nanobind;
+
+namespace monnto::python {
+
+namespace {
+
+PyObject* not_implemented() {
+    Py_INCREF(Py_NotImplemented);
+    return Py_NotImplemented;
+}
+
+/// The function of Python's `operator` module that a node stands for; in place it gets an i in
+/// front.
+constexpr const char* operator_name(Op op) {
+    switch (op) {
+        case Op::add:
+            return "add";
+        case Op::subtract:
+            return "sub";
+        case Op::multiply:
+            return "mul";
+        case Op::divide:
+            return "truediv";
+        case Op::floor_divide:
+            return "floordiv";
+        case Op::remainder:
+            return "mod";
+        case Op::power:
+            return "pow";
+        case Op::matmul:
+            return "matmul";
+        case Op::bitwise_and:
+            return "and_";
+        case Op::bitwise_or:
+            return "or_";
+        case Op::bitwise_xor:
+            return "xor";
+        case Op::left_shift:
+            return "lshift";
+        case Op::right_shift:
+            return "rshift";
+        case Op::equal:
+            return "eq";
+        case Op::not_equal:
+            return "ne";
+        case Op::less:
+            return "lt";
+        case Op::less_equal:
+            return "le";
+        case Op::greater:
+            return "gt";
+        default:
+            return "ge";
+    }
+}
+
+Array apply(Op op, const Operand& a, const Operand& b) {
+    if (op == Op::power) {
+        return pow(a, b);
+    }
+    if (op == Op::matmul) {
+        if (a.is_number() || b.is_number()) {
+            throw UseHost{};  // NumPy's words for it
+        }
+        return matmul(a.array(), b.array());
+    }
+    return binary(op, a, b);
+}
+
+/// A Scalar times a sequence repeats the sequence where the Scalar is an integer, as in NumPy.
+bool is_repetition(Op op, PyObject* left, PyObject* right) {
+    const auto is_sequence = [](PyObject* o) {
+        return PyList_CheckExact(o) || PyTuple_CheckExact(o) || PyUnicode_Check(o);
+    };
+    return op == Op::multiply &&
+           ((is_scalar(left) && is_sequence(right)) || (is_sequence(left) && is_scalar(right)));
+}
+
+PyObject* operate(Op op, PyObject* left, PyObject* right) {
+    if (!is_array(left) && !is_array(right)) {
+        if (is_repetition(op, left, right)) {
+            return not_implemented();
+        }
+        if (const std::optional<Number> number = known_result(op, left, right)) {
+            return wrap_scalar(*number);
+        }
+    }
+    if (!checks_are_eager) {
+        std::optional<Operand> a;
+        std::optional<Operand> b;
+        const Parsed first = parse_operand(left, a);
+        const Parsed second = parse_operand(right, b);
+        if (first == Parsed::defer || second == Parsed::defer) {
+            return not_implemented();
+        }
+        if (first == Parsed::ours && second == Parsed::ours) {
+            return wrap_result(apply(op, *a, *b));
+        }
+    }
+    return host_operate(operator_name(op), left, right);
+}
+
+PyObject* operate_or_host(Op op, PyObject* left, PyObject* right) {
+    try {
+        return operate(op, left, right);
+    } catch (const UseHost&) {
+        return host_operate(operator_name(op), left, right);
+    }
+}
+
+template <Op op>
+PyObject* binary_slot(PyObject* left, PyObject* right) noexcept {
+    return guarded([&] { return operate_or_host(op, left, right); });
+}
+
+PyObject* power_slot(PyObject* left, PyObject* right, PyObject* modulus) noexcept {
+    if (modulus != Py_None) {
+        return not_implemented();
+    }
+    return guarded([&] { return operate_or_host(Op::power, left, right); });
+}
+
+PyObject* divmod_slot(PyObject* left, PyObject* right) noexcept {
+    return guarded([&] {
+        const nb::object quotient = nb::steal(operate_or_host(Op::floor_divide, left, right));
+        if (quotient.ptr() == Py_NotImplemented) {
+            return not_implemented();
+        }
+        const nb::object rest = nb::steal(operate_or_host(Op::remainder, left, right));
+        return nb::make_tuple(quotient, rest).release().ptr();
+    });
+}
+
+/// For what `Array::in_place` has no rule of its own: the operator, then assignment under
+/// same_kind.
+void assign_result(Op op, const Array& target, const Operand& other) {
+    const Array result = apply(op, target, other);
+    if (!can_cast_same_kind(result.dtype(), target.dtype())) {
+        throw TypeMismatch(
+            std::string(name_of(op)) + " in place", std::string(name_of(result.dtype())),
+            "Cannot cast the result back to " + std::string(name_of(target.dtype())) +
+                " with casting rule 'same_kind'; cast it explicitly");
+    }
+    if (result.shape() != target.shape()) {
+        throw ShapeMismatch(std::string(name_of(op)) + " in place", target.shape().to_vector(),
+                            result.shape().to_vector(),
+                            "the array that is changed keeps its shape");
+    }
+    Array(target).assign(result);
+}
+
+PyObject* operate_in_place(Op op, PyObject* self, PyObject* other) {
+    std::optional<Operand> b;
+    const Parsed parsed = checks_are_eager ? Parsed::host : parse_operand(other, b);
+    if (parsed == Parsed::defer) {
+        return not_implemented();
+    }
+    if (parsed == Parsed::host) {
+        const std::string name = operator_name(op);
+        const std::string in_place =
+            "i" + (name.back() == '_' ? name.substr(0, name.size() - 1) : name);
+        nb::steal(host_operate(in_place.c_str(), self, other));
+    } else if (op == Op::power || op == Op::matmul) {
+        assign_result(op, array_of(self), *b);
+    } else {
+        array_of(self).in_place(op, *b);
+    }
+    Py_INCREF(self);
+    return self;
+}
+
+template <Op op>
+PyObject* in_place_slot(PyObject* self, PyObject* other) noexcept {
+    return guarded([&] { return operate_in_place(op, self, other); });
+}
+
+PyObject* in_place_power_slot(PyObject* self, PyObject* other, PyObject* modulus) noexcept {
+    return modulus == Py_None ? in_place_slot<Op::power>(self, other) : not_implemented();
+}
+
+Operand self_operand(PyObject* self) {
+    if (is_array(self)) {
+        return array_of(self);
+    }
+    const ScalarObject& scalar = scalar_of(self);
+    return is_known(scalar) ? Operand(scalar.number) : Operand(scalar.pending);
+}
+
+template <Op op>
+PyObject* unary_slot(PyObject* self) noexcept {
+    return guarded([&] { return wrap_result(unary(op, self_operand(self))); });
+}
+
+PyObject* positive_slot(PyObject* self) noexcept {
+    return guarded([&] {
+        const Operand operand = self_operand(self);
+        if (is_bool(operand.dtype())) {
+            throw TypeMismatch("positive", "bool",
+                               "it is not defined on bool; cast to a number first");
+        }
+        return wrap_result(unary(Op::copy, operand));
+    });
+}
+
+/// The one number of an Array or Scalar; `target` names the Python type in the message.
+Number single_number(PyObject* self) {
+    if (is_scalar(self)) {
+        return value_of(scalar_of(self));
+    }
+    if (array_of(self).size() != 1) {
+        PyErr_SetString(PyExc_TypeError, "only length-1 arrays can be converted to Python scalars");
+        raise_pending();
+    }
+    return array_of(self).element();
+}
+
+PyObject* float_slot(PyObject* self) noexcept {
+    return guarded([&] { return checked(PyFloat_FromDouble(single_number(self).as_double())); });
+}
+
+PyObject* int_slot(PyObject* self) noexcept {
+    return guarded([&] {
+        const Number number = single_number(self);
+        if (is_float(number.dtype)) {
+            return checked(PyLong_FromDouble(number.real));
+        }
+        return is_bool(number.dtype) ? checked(PyLong_FromLongLong(number.integer))
+                                     : python_number(number);
+    });
+}
+
+PyObject* index_slot(PyObject* self) noexcept {
+    return guarded([&]() -> PyObject* {
+        const DType dtype =
+            is_array(self) ? array_of(self).dtype() : dtype_of_scalar(scalar_of(self));
+        if (!is_integer(dtype) || (is_array(self) && array_of(self).rank() != 0)) {
+            PyErr_SetString(PyExc_TypeError,
+                            "only integer scalar arrays can be converted to a scalar index");
+            return nullptr;
+        }
+        return python_number(single_number(self));
+    });
+}
+
+int bool_slot(PyObject* self) noexcept {
+    return guarded(-1, [&] {
+        if (is_scalar(self)) {
+            return value_of(scalar_of(self)).as_double() != 0 ? 1 : 0;
+        }
+        const std::ptrdiff_t size = array_of(self).size();
+        if (size != 1) {
+            PyErr_SetString(
+                PyExc_ValueError,
+                size == 0
+                    ? "The truth value of an empty array is ambiguous. Use `array.size > 0` to "
+                      "check "
+                      "that an array is not empty."
+                    : "The truth value of an array with more than one element is ambiguous. Use "
+                      "a.any() or a.all()");
+            return -1;
+        }
+        return array_of(self).truth() ? 1 : 0;
+    });
+}
+
+constexpr Op comparison_of(int operation) {
+    switch (operation) {
+        case Py_LT:
+            return Op::less;
+        case Py_LE:
+            return Op::less_equal;
+        case Py_EQ:
+            return Op::equal;
+        case Py_NE:
+            return Op::not_equal;
+        case Py_GT:
+            return Op::greater;
+        default:
+            return Op::greater_equal;
+    }
+}
+
+PyNumberMethods common_methods() {
+    PyNumberMethods m{};
+    m.nb_add = binary_slot<Op::add>;
+    m.nb_subtract = binary_slot<Op::subtract>;
+    m.nb_multiply = binary_slot<Op::multiply>;
+    m.nb_remainder = binary_slot<Op::remainder>;
+    m.nb_divmod = divmod_slot;
+    m.nb_power = power_slot;
+    m.nb_negative = unary_slot<Op::negative>;
+    m.nb_positive = positive_slot;
+    m.nb_absolute = unary_slot<Op::absolute>;
+    m.nb_bool = bool_slot;
+    m.nb_invert = unary_slot<Op::invert>;
+    m.nb_lshift = binary_slot<Op::left_shift>;
+    m.nb_rshift = binary_slot<Op::right_shift>;
+    m.nb_and = binary_slot<Op::bitwise_and>;
+    m.nb_xor = binary_slot<Op::bitwise_xor>;
+    m.nb_or = binary_slot<Op::bitwise_or>;
+    m.nb_int = int_slot;
+    m.nb_float = float_slot;
+    m.nb_floor_divide = binary_slot<Op::floor_divide>;
+    m.nb_true_divide = binary_slot<Op::divide>;
+    m.nb_index = index_slot;
+    m.nb_matrix_multiply = binary_slot<Op::matmul>;
+    return m;
+}
+
+PyNumberMethods in_place_methods() {
+    PyNumberMethods m = common_methods();
+    m.nb_inplace_add = in_place_slot<Op::add>;
+    m.nb_inplace_subtract = in_place_slot<Op::subtract>;
+    m.nb_inplace_multiply = in_place_slot<Op::multiply>;
+    m.nb_inplace_remainder = in_place_slot<Op::remainder>;
+    m.nb_inplace_power = in_place_power_slot;
+    m.nb_inplace_lshift = in_place_slot<Op::left_shift>;
+    m.nb_inplace_rshift = in_place_slot<Op::right_shift>;
+    m.nb_inplace_and = in_place_slot<Op::bitwise_and>;
+    m.nb_inplace_xor = in_place_slot<Op::bitwise_xor>;
+    m.nb_inplace_or = in_place_slot<Op::bitwise_or>;
+    m.nb_inplace_floor_divide = in_place_slot<Op::floor_divide>;
+    m.nb_inplace_true_divide = in_place_slot<Op::divide>;
+    m.nb_inplace_matrix_multiply = in_place_slot<Op::matmul>;
+    return m;
+}
+
+}  // namespace
+
+PyNumberMethods array_number_methods = in_place_methods();
+PyNumberMethods scalar_number_methods = common_methods();
+
+PyObject* compare(PyObject* left, PyObject* right, int operation) noexcept {
+    return guarded([&] { return operate_or_host(comparison_of(operation), left, right); });
+}
+
+}  // namespace monnto::python

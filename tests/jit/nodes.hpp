@@ -15,7 +15,11 @@ namespace monnto::support {
 [[nodiscard]] inline NodeRef settled(DType dtype, const Shape& shape, const void* bytes) {
     const auto count = static_cast<std::size_t>(shape.product());
     Ref<Buffer> buffer = Buffer::allocate(count * size_of(dtype));
-    std::memcpy(buffer->data(), bytes, count * size_of(dtype));
+    if (count != 0) {  // an empty vector has no address to copy from
+        if (count != 0) {  // an empty vector has no address to copy from
+        std::memcpy(buffer->data(), bytes, count * size_of(dtype));
+    }
+    }
     return NodeRef(new Node(dtype, shape, Value{std::move(buffer), 0, contiguous_strides(shape)}));
 }
 template <class T>

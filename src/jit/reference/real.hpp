@@ -58,7 +58,8 @@ template <Real T>
     return x > 0 ? T{1} : (x < 0 ? T{-1} : (x == 0 ? T{0} : x));
 }
 
-/// Written out because GCC 12 fails to vectorize std::signbit of short floats (unrecognizable insn).
+/// Written out because GCC 12 fails to vectorize std::signbit of short floats (unrecognizable
+/// insn).
 template <Real T>
 [[nodiscard]] bool has_sign(T x) noexcept {
     using Bits = std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>;

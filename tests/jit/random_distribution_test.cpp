@@ -17,7 +17,7 @@ using support::golden_position;
 using support::single;
 
 constexpr double bound = 5.3;
-constexpr std::ptrdiff_t count = 400'000;
+constexpr std::ptrdiff_t count = 200'000;
 
 template <class T>
 [[nodiscard]] double mean_power(const std::vector<T>& values, double center, int power) {
@@ -221,7 +221,7 @@ TEST(RandomDiscreteTest, BernoulliDrawsHaveTheirProbability) {
 
 TEST(SparseMaskTest, HasItsDensityEverywhere) {
     for (const double p : {0.001, 0.03, 0.5, 0.99}) {
-        const std::vector<bool> mask = drawn_mask(p, 4'096'000);
+        const std::vector<bool> mask = drawn_mask(p, 1'024'000);
         std::vector<double> seen(16);  // by sixteenth of a block: its edges are no different
         double neighbors = 0;
         for (std::size_t e = 0; e + 1 < mask.size(); ++e) {
@@ -229,10 +229,10 @@ TEST(SparseMaskTest, HasItsDensityEverywhere) {
             neighbors += mask[e] && mask[e + 1] ? 1 : 0;
         }
         for (const double s : seen) {
-            EXPECT_NEAR(s, p * 256'000, bound * std::sqrt(p * (1 - p) * 256'000)) << p;
+            EXPECT_NEAR(s, p * 64'000, bound * std::sqrt(p * (1 - p) * 64'000)) << p;
         }
-        const double pairs = 4'096'000 * p * p;
-        const double deviation = std::sqrt(4'096'000 * p * p * (1 + 2 * p - 3 * p * p));
+        const double pairs = 1'024'000 * p * p;
+        const double deviation = std::sqrt(1'024'000 * p * p * (1 + 2 * p - 3 * p * p));
         EXPECT_NEAR(neighbors, pairs, bound * deviation) << p;
     }
 }

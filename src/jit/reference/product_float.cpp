@@ -23,33 +23,46 @@ void transpose(std::array<Vector<double>, 2>& v) {
     v = {__builtin_shuffle(v[0], v[1], Pick{0, 2}), __builtin_shuffle(v[0], v[1], Pick{1, 3})};
 }
 
-/// Four vectors of rows, each row contiguous along the sources: squares of the matrix are
+/// Some vectors of rows, each row contiguous along the sources: squares of the matrix are
 /// transposed in registers, so that rows go side by side while each adds in order.
-template <class T>
+template <class T, std::size_t vectors>
 void multiply_row_group(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t sources) {
     constexpr std::ptrdiff_t w = vector_width<T>;
-    std::array<Vector<T>, 4> total{};
+    std::array<Vector<T>, vectors> total{};
     std::ptrdiff_t k = 0;
     for (; k + w <= sources; k += w) {
-        for (std::ptrdiff_t g = 0; g < 4; ++g) {
+        const T* from = m.data + k;
+        for (Vector<T>& sum : total) {
             std::array<Vector<T>, w> square;
-            for (std::ptrdiff_t r = 0; r < w; ++r) {
-                square[static_cast<std::size_t>(r)] = load(m.data + (g * w + r) * m.row + k);
+            for (Vector<T>& row : square) {
+                row = load(from);
+                from += m.row;
             }
             transpose(square);
-            for (std::ptrdiff_t j = 0; j < w; ++j) {
-                total[static_cast<std::size_t>(g)] +=
-                    square[static_cast<std::size_t>(j)] * x[k + j];
+            for (std::size_t j = 0; j < w; ++j) {
+                sum += square[j] * x[k + static_cast<std::ptrdiff_t>(j)];
             }
         }
     }
-    for (std::ptrdiff_t g = 0; g < 4; ++g) {
-        store(out + g * w, total[static_cast<std::size_t>(g)]);
+    for (std::size_t g = 0; g < vectors; ++g) {
+        store(out + static_cast<std::ptrdiff_t>(g) * w, total[g]);
     }
     for (; k < sources; ++k) {
-        for (std::ptrdiff_t r = 0; r < 4 * w; ++r) {
+        for (std::ptrdiff_t r = 0; r < static_cast<std::ptrdiff_t>(vectors) * w; ++r) {
             out[r] += m(r, k) * x[k];
         }
+    }
+}
+
+/// The last group overlaps the one before where it must: computing a row twice costs less than
+/// computing it alone, where every addition waits for the one before.
+template <class T, std::size_t vectors>
+void multiply_row_groups(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t rows,
+                         std::ptrdiff_t sources) {
+    constexpr auto group = static_cast<std::ptrdiff_t>(vectors) * vector_width<T>;
+    for (std::ptrdiff_t r = 0; r < rows; r += group) {
+        const std::ptrdiff_t first = std::min(r, rows - group);
+        multiply_row_group<T, vectors>({m.data + first * m.row, m.row, 1}, x, out + first, sources);
     }
 }
 
@@ -166,13 +179,15 @@ void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* o
         add_columns(m, x, out, rows, sources);
         return;
     }
-    constexpr std::ptrdiff_t group = 4 * vector_width<T>;
-    std::ptrdiff_t r = 0;
-    for (; m.column == 1 && r + group <= rows; r += group) {
-        multiply_row_group<T>({m.data + r * m.row, m.row, 1}, x, out + r, sources);
-    }
-    for (; r < rows; ++r) {
-        multiply_one_row(m, r, x, out, sources);
+    constexpr std::size_t many = 4;
+    if (m.column == 1 && rows >= static_cast<std::ptrdiff_t>(many) * vector_width<T>) {
+        multiply_row_groups<T, many>(m, x, out, rows, sources);
+    } else if (m.column == 1 && rows >= vector_width<T>) {
+        multiply_row_groups<T, 1>(m, x, out, rows, sources);
+    } else {
+        for (std::ptrdiff_t r = 0; r < rows; ++r) {
+            multiply_one_row(m, r, x, out, sources);
+        }
     }
 }
 

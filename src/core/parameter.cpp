@@ -2,7 +2,7 @@
 
 #include <monnto/core/object.hpp>
 #include <monnto/expression/parameter_text.hpp>
-#include <monnto/expression/print.hpp>
+#include <monnto/expression/parser.hpp>
 
 #include <fmt/format.h>
 
@@ -77,6 +77,9 @@ ParameterValue parameter_from_text(std::string_view name, std::string_view text,
         return object->from_mode(std::string(drawn->expression.source()));
     }
     if (wants_number) {
+        if (text.find('(') != std::string_view::npos) {
+            (void)expression::parse(text);  // meant as a mode: points at the column of the mistake
+        }
         throw BadParameter(std::string(name), fmt::format("'{}'", text),
                            "a number, a percentage or a distribution such as 'normal(20, 2)'");
     }

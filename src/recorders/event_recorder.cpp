@@ -3,6 +3,7 @@
 #include <monnto/array/functions.hpp>
 #include <monnto/core/network.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -62,6 +63,13 @@ std::shared_ptr<Recording> EventRecorder::new_recording(const std::string& key) 
     auto recording = Recorder::new_recording(key);
     recording->append_rows(nullptr, 0, 2);  // (0, 2) before the first event; a matrix makes it 3
     return recording;
+}
+
+void EventRecorder::check(std::size_t index, const Array& value) const {
+    const Recording& events = *recordings()[index];
+    if (!events.is_empty()) {
+        events.check({1 + std::max(value.rank(), 1)});
+    }
 }
 
 void EventRecorder::store(Object& object, std::size_t index, const Array& value) {

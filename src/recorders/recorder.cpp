@@ -107,7 +107,7 @@ void Recorder::iteration(Object& object) {
     if (++steps_since_sample_ < options_.gapwidth) {
         return;
     }
-    // Everything is evaluated before anything is stored, so that a failing expression leaves all
+    // Everything is evaluated and checked before anything is stored, so that an error leaves all
     // recordings of one length.
     std::vector<Array> values;
     values.reserve(compiled_.size());
@@ -116,11 +116,18 @@ void Recorder::iteration(Object& object) {
     }
     evaluate_pending();
     for (std::size_t i = 0; i < values.size(); ++i) {
+        check(i, values[i]);
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
         store(object, i, values[i]);
     }
     steps_since_sample_ = 0;
     ++samples_;
     has_new_data_ = true;
+}
+
+void Recorder::check(std::size_t index, const Array& value) const {
+    recordings_[index]->check(value.shape());
 }
 
 void Recorder::store(Object& /*object*/, std::size_t index, const Array& value) {

@@ -100,15 +100,18 @@ void Recording::promote_to(DType dtype) {
     length_ = count;
 }
 
-void Recording::append(const Array& sample) {
-    if (!has_kind_) {
-        start(sample.dtype(), sample.shape());
-    }
-    if (sample.shape() != sample_shape_) {
-        throw ShapeMismatch("record '" + key_ + "'", sample.shape().to_vector(),
-                            sample_shape_.to_vector(),
+void Recording::check(const Shape& shape) const {
+    if (has_kind_ && shape != sample_shape_) {
+        throw ShapeMismatch("record '" + key_ + "'", shape.to_vector(), sample_shape_.to_vector(),
                             "a recorded variable keeps the shape of its first sample; reset() the "
                             "recorder after changing it");
+    }
+}
+
+void Recording::append(const Array& sample) {
+    check(sample.shape());
+    if (!has_kind_) {
+        start(sample.dtype(), sample.shape());
     }
     if (const DType common = promote(dtype_, sample.dtype()); common != dtype_) {
         promote_to(common);
@@ -122,10 +125,7 @@ void Recording::append_rows(const std::int64_t* rows, std::int64_t count, std::p
     if (!has_kind_ || (length_ == 0 && sample_shape_ != Shape{columns})) {
         start(DType::i64, {columns});
     }
-    if (sample_shape_ != Shape{columns}) {
-        throw ShapeMismatch("record '" + key_ + "'", {columns}, sample_shape_.to_vector(),
-                            "the variable changed its number of axes; reset() the recorder");
-    }
+    check({columns});
     if (count > 0) {
         std::memcpy(reserve(count), rows, static_cast<std::size_t>(count) * row_bytes_);
         commit(count);

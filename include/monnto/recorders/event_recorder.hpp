@@ -26,6 +26,7 @@ public:
 
 protected:
     [[nodiscard]] std::shared_ptr<Recording> new_recording(const std::string& key) const override;
+    void check(std::size_t index, const Array& value) const override;
     void store(Object& object, std::size_t index, const Array& value) override;
 };
 

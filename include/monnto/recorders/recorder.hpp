@@ -75,6 +75,8 @@ public:
     void visit_state(StateVisitor& visitor) override;
 
 protected:
+    /// Throws where `value` cannot be stored as next sample of variable `index`.
+    virtual void check(std::size_t index, const Array& value) const;
     /// Stores one sample of variable `index`.
     virtual void store(Object& object, std::size_t index, const Array& value);
     [[nodiscard]] virtual std::shared_ptr<Recording> new_recording(const std::string& key) const;

@@ -32,6 +32,8 @@ public:
     /// One sample; negative ones count from the end. Throws IndexOutOfRange.
     [[nodiscard]] Array sample(std::int64_t index) const;
 
+    /// Throws ShapeMismatch where a sample of that shape cannot follow those before.
+    void check(const Shape& shape) const;
     /// Appends a sample. Throws ShapeMismatch where its shape is not that of the first; another
     /// dtype turns all samples into the common one, as np.array of a list would.
     void append(const Array& sample);

@@ -165,7 +165,7 @@ private:
         if (auto found = is_torch ? torch_constant_named(name) : constant_named(name)) {
             return *std::move(found);
         }
-        fail("variable", joined(path), id, constant_names());
+        fail("constant", name, id, constant_names());
     }
 
     // ---- calls
@@ -274,8 +274,7 @@ bool lies_outside(const Error& error) {
         return true;
     }
     const auto* unknown = dynamic_cast<const UnknownName*>(&error);
-    return unknown != nullptr && (unknown->kind == "function" || unknown->kind == "method" ||
-                                  unknown->kind == "property" || unknown->kind == "argument");
+    return unknown != nullptr && unknown->kind != "variable";
 }
 
 std::vector<std::string> known_functions() {

@@ -1,4 +1,5 @@
 #include "functions.hpp"
+#include "operators.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -51,6 +52,16 @@ Value round(const Bound& bound) {
     return is_float(a.dtype()) ? back : back.astype(a.dtype());
 }
 
+// The float type that a function of floats alone works in: float16 for bool and 8 bits, as in
+// NumPy.
+Array as_floats(const Array& a) {
+    if (is_float(a.dtype())) {
+        return a;
+    }
+    const std::size_t bytes = size_of(a.dtype());
+    return a.astype(bytes == 1 ? DType::f16 : bytes == 2 ? DType::f32 : DType::f64);
+}
+
 void add_operations(FunctionTable& table) {
     const auto add_unary = [&](const char* names, Op op) {
         table.add(names, "x", [op](const Bound& bound) -> Value {
@@ -68,7 +79,7 @@ void add_operations(FunctionTable& table) {
     MONNTO_BINARY_FUNCTIONS(MONNTO_ADD_BINARY)
 #undef MONNTO_ADD_UNARY
 #undef MONNTO_ADD_BINARY
-    add_unary("abs fabs", Op::absolute);
+    add_unary("abs", Op::absolute);
     add_unary("fix", Op::trunc);
     add_unary("asin", Op::arcsin);
     add_unary("acos", Op::arccos);
@@ -105,15 +116,19 @@ void add_elementwise_functions(FunctionTable& table) {
         return monnto::array_equal(bound.operand("a1"), bound.operand("a2"),
                                    bound.flag("equal_nan"));
     });
-    table.add("positive", "x", [](const Bound& bound) -> Value { return bound.array("x").copy(); });
+    table.add("positive", "x",
+              [](const Bound& bound) { return apply(UnaryOperator::plus, bound.array("x")); });
+    table.add("fabs", "x", [](const Bound& bound) -> Value {
+        return monnto::unary(Op::absolute, as_floats(bound.array("x")));
+    });
     table.add("relu", "x", [](const Bound& bound) -> Value {
         return monnto::binary(Op::maximum, bound.operand("x"), 0);
     });
     table.add("deg2rad radians", "x", [](const Bound& bound) -> Value {
-        return monnto::binary(Op::multiply, bound.operand("x"), std::numbers::pi / 180.0);
+        return monnto::binary(Op::multiply, as_floats(bound.array("x")), std::numbers::pi / 180.0);
     });
     table.add("rad2deg degrees", "x", [](const Bound& bound) -> Value {
-        return monnto::binary(Op::multiply, bound.operand("x"), 180.0 / std::numbers::pi);
+        return monnto::binary(Op::multiply, as_floats(bound.array("x")), 180.0 / std::numbers::pi);
     });
 }
 

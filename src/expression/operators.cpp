@@ -111,6 +111,9 @@ Value apply(UnaryOperator operation, const Value& operand) {
         case UnaryOperator::invert:
             return monnto::unary(Op::invert, array);
         default:
+            if (is_bool(array.dtype())) {
+                throw TypeMismatch("+", kind_of(array), "cast it to a number with astype() first");
+            }
             return array.copy();
     }
 }

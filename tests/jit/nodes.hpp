@@ -16,9 +16,7 @@ namespace monnto::support {
     const auto count = static_cast<std::size_t>(shape.product());
     Ref<Buffer> buffer = Buffer::allocate(count * size_of(dtype));
     if (count != 0) {  // an empty vector has no address to copy from
-        if (count != 0) {  // an empty vector has no address to copy from
         std::memcpy(buffer->data(), bytes, count * size_of(dtype));
-    }
     }
     return NodeRef(new Node(dtype, shape, Value{std::move(buffer), 0, contiguous_strides(shape)}));
 }

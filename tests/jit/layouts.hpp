@@ -28,7 +28,8 @@ template <class T>
     std::ptrdiff_t low = 0;
     std::ptrdiff_t high = 0;
     for (int axis = 0; axis < shape.size(); ++axis) {
-        (strides[axis] < 0 ? low : high) += strides[axis] * std::max<std::ptrdiff_t>(shape[axis] - 1, 0);
+        (strides[axis] < 0 ? low : high) +=
+            strides[axis] * std::max<std::ptrdiff_t>(shape[axis] - 1, 0);
     }
     const auto bytes = static_cast<std::size_t>(high - low + 1) * sizeof(T);
     Ref<Buffer> buffer = Buffer::allocate(bytes);

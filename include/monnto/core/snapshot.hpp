@@ -41,6 +41,14 @@ public:
     [[nodiscard]] bool contains(std::string_view path) const {
         return entries_.contains(std::string(path));
     }
+    /// A snapshot whose parts come from elsewhere (a file).
+    [[nodiscard]] static Snapshot from_parts(std::map<std::string, Entry> entries,
+                                             std::vector<OwnerState> owners) {
+        Snapshot snapshot;
+        snapshot.entries_ = std::move(entries);
+        snapshot.owners_ = std::move(owners);
+        return snapshot;
+    }
 
 private:
     friend class StateWriter;

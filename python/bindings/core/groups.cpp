@@ -1,0 +1,98 @@
+#include "core.hpp"
+#include "owners.hpp"
+#include "values.hpp"
+
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+
+#include <monnto/core/neuron_group.hpp>
+#include <monnto/core/neuron_subgroup.hpp>
+#include <monnto/core/synapse_group.hpp>
+
+namespace nb = nanobind;
+
+namespace monnto::python {
+
+namespace {
+
+nb::tuple extents(const Shape& shape) {
+    nb::list list;
+    for (int axis = 0; axis < shape.size(); ++axis) {
+        list.append(shape[axis]);
+    }
+    return nb::tuple(list);
+}
+
+nb::list synapses(const NeuronGroup& group, int direction, std::string_view tag) {
+    nb::list list;
+    for (SynapseGroup* synapse : group.synapses(static_cast<Direction>(direction), tag)) {
+        list.append(python_object(synapse->holder()));
+    }
+    return list;
+}
+
+Population& population_of(nb::handle group) {
+    NeuronGroup* neurons = nullptr;
+    if (nb::try_cast(group, neurons) && neurons != nullptr) {
+        return *neurons;
+    }
+    return nb::cast<NeuronSubGroup&>(group);
+}
+
+void bind_neurons(nb::module_& m) {
+    nb::class_<NeuronGroup, Object>(m, "NeuronGroup")
+        .def(nb::new_([](std::ptrdiff_t size, std::string_view tags, std::string_view class_tag) {
+            return std::make_shared<NeuronGroup>(size, tags, class_tag);
+        }))
+        .def(nb::new_([](nb::handle /*none*/, std::string_view tags, std::string_view class_tag) {
+                 return std::make_shared<NeuronGroup>(NeuronGroup::SizeLater{}, tags, class_tag);
+             }),
+             nb::arg().none(), nb::arg(), nb::arg())
+        .def_prop_rw("size", &NeuronGroup::size, &NeuronGroup::set_size)
+        .def("vector",
+             [](NeuronGroup& n, nb::handle mode, nb::handle scale, nb::handle density,
+                nb::handle dtype) {
+                 return to_python(n.vector(mode_from(mode), mode_options(scale, density, dtype)));
+             },
+             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
+        .def("vector_buffer",
+             [](NeuronGroup& n, std::ptrdiff_t rows) { return to_python(n.vector_buffer(rows)); })
+        .def("synapses", &synapses)
+        .def("subgroup",
+             [](NeuronGroup& n, nb::handle mask) { return n.subgroup(array_from(mask)); });
+    nb::class_<NeuronSubGroup, Findable>(m, "NeuronSubGroup")
+        .def_prop_ro("size", &NeuronSubGroup::size)
+        .def_prop_ro("mask", [](const NeuronSubGroup& s) { return to_python(s.mask()); })
+        .def_prop_ro("indices", [](const NeuronSubGroup& s) { return to_python(s.indices()); })
+        .def("select",
+             [](const NeuronSubGroup& s, nb::handle values) {
+                 return to_python(s.select(array_from(values)));
+             });
+}
+
+}  // namespace
+
+void bind_groups(nb::module_& m) {
+    bind_neurons(m);
+    nb::class_<SynapseGroup, Object>(m, "SynapseGroup")
+        .def(nb::new_([](nb::handle source, nb::handle destination, std::string_view tags,
+                         std::string_view class_tag) {
+            return std::make_shared<SynapseGroup>(population_of(source),
+                                                  population_of(destination), tags, class_tag);
+        }))
+        .def_prop_rw("group_weighting", &SynapseGroup::group_weighting,
+                     &SynapseGroup::set_group_weighting)
+        .def("matrix_dim", [](const SynapseGroup& s) { return extents(s.matrix_dim()); })
+        .def("matrix",
+             [](SynapseGroup& s, nb::handle mode, nb::handle scale, nb::handle density,
+                nb::handle dtype) {
+                 return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)));
+             },
+             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
+        .def("ignore_transpose_mode", [](const SynapseGroup& s, nb::handle weights) {
+            return to_python(s.ignore_transpose_mode(array_from(weights)));
+        });
+}
+
+}  // namespace monnto::python

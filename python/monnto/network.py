@@ -1,0 +1,251 @@
+"""The network: groups, behaviors, and the loop that runs them."""
+
+from __future__ import annotations
+
+import _thread
+import weakref
+
+from monnto import _engine
+from monnto.constants import DxS
+from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
+from monnto.notices import ModelWarning
+from monnto.running import explain_failure, interruptible
+from monnto.settings import engine_settings
+from monnto.time_text import steps_of
+
+
+class Network(NetworkObject):
+    """A model: neuron groups, synapse groups, and the behaviors attached to them and to itself.
+
+    `settings` may hold dtype, syn_dim (SxD or DxS), seed, threads and dt (ms); seed, dt and
+    threads are also keywords. Without a seed one is drawn from `np.random`, so that
+    ``np.random.seed(42)`` fixes a script.
+    """
+
+    def __init__(
+        self, tag=None, behavior=None, settings=None, *, seed=None, dt=None, threads=None, **old
+    ):
+        behavior = with_old_keyword(behavior, old, "Network")
+        given = {"seed": seed, "dt": dt, "threads": threads}
+        chosen = engine_settings(settings, {k: v for k, v in given.items() if v is not None})
+        behaviors = keyed_behaviors(behavior)
+        self._start(join_tags(tag), chosen)
+        self.settings = dict(settings or {})
+        self._attach_initial(behaviors)
+
+    def _start(self, tags: str, settings: dict) -> None:
+        self._lock = _thread.RLock()
+        self.NeuronGroups = []
+        self.SynapseGroups = []
+        self._tie_to(_engine.Network(tag=tags, **settings))
+        self._core.set_warning_sink(_show_warning)
+        _engine.set_state_hook(self._core, _state_hook(weakref.ref(self)))
+
+    network = property(lambda self: self)
+
+    # -- looking
+
+    @property
+    def iteration(self) -> int:
+        """The present iteration: 0 before the first step, which has value 1. May be set."""
+        return self._core.iteration
+
+    @iteration.setter
+    def iteration(self, value):
+        self._core.iteration = int(value)
+
+    @property
+    def seed(self) -> int:
+        """The seed of this network's random numbers, given or drawn."""
+        return self._core.seed
+
+    @property
+    def dt(self) -> float:
+        """Length of one iteration in ms."""
+        return self._core.dt
+
+    @dt.setter
+    def dt(self, milliseconds):
+        self._core.dt = float(milliseconds)
+
+    @property
+    def transposed_synapse_matrix_mode(self) -> bool:
+        return self._core.syn_dim != DxS
+
+    @property
+    def behavior_timesteps(self) -> list:
+        """The keys in use, sorted."""
+        return sorted({key for obj in self.all_objects() for key in obj.behavior})
+
+    @property
+    def sorted_behavior_execution_list(self) -> list:
+        """Triples (key, parent, behavior) in the order of execution."""
+        return self._core.schedule()
+
+    @property
+    def time_measures(self) -> dict:
+        """Milliseconds per behavior key, over all measured iterations."""
+        measures = {}
+        for key, _, _, _, milliseconds in self._core.times():
+            key = int(key) if key == int(key) else key
+            measures[key] = measures.get(key, 0.0) + milliseconds
+        return measures
+
+    def all_objects(self) -> list:
+        return [self, *self.NeuronGroups, *self.SynapseGroups]
+
+    def all_behaviors(self) -> list:
+        return [behavior for obj in self.all_objects() for behavior in obj.behavior.values()]
+
+    def _everything(self) -> list:
+        found = []
+        for obj in self.all_objects():
+            found += [obj, *obj.behavior.values(), *obj.analysis_modules]
+        return found
+
+    def __str__(self) -> str:
+        return self._core.summary()
+
+    # -- running
+
+    def initialize(self, info=True, warnings=True, storage_manager=None) -> None:
+        """Initialize all behaviors in the order of their keys; print a summary with `info`."""
+        if info:
+            print(self)
+        with self._lock, self._explaining():
+            self._core.set_warning_sink(_show_warning if warnings else _ignore)
+            try:
+                self._core.initialize()
+            finally:
+                self._core.set_warning_sink(_show_warning)
+        if storage_manager is not None and info:
+            storage_manager.save_param("info", str(self))
+
+    def simulate_iteration(self, measure_behavior_execution_time=False):
+        """One step. When measuring, returns {key: milliseconds so far}."""
+        with self._lock, self._explaining():
+            self._core.simulate_iteration(bool(measure_behavior_execution_time))
+        return self.time_measures if measure_behavior_execution_time else None
+
+    def simulate_iterations(
+        self,
+        iterations,
+        batch_size=100,
+        measure_block_time=True,
+        disable_recording=False,
+        batch_progress_update_func=None,
+        *,
+        measure_behavior_execution_time=False,
+    ):
+        """Run steps: a number of them, or a time such as ``'1000*ms'``.
+
+        Progress with rate and time left is shown on a terminal, and after each full batch
+        `batch_progress_update_func(percent, network)` is called. Returns the milliseconds of the
+        last full batch, or None. Ctrl-C stops between two iterations and keeps all recordings.
+        """
+        count, batch = steps_of(iterations, self), steps_of(batch_size, self)
+
+        def report(percent):
+            try:
+                batch_progress_update_func(percent, self)
+            except BaseException as error:
+                error._is_from_outside = True
+                raise
+
+        with self._lock, self._explaining(), interruptible(self):
+            _, _, _, last_batch = self._core.simulate_iterations(
+                count,
+                batch,
+                progress=bool(measure_block_time),
+                measure=bool(measure_behavior_execution_time),
+                disable_recording=bool(disable_recording),
+                callback=None if batch_progress_update_func is None else report,
+            )
+        return last_batch if measure_block_time else None
+
+    def _explaining(self):
+        return explain_failure(self._core)
+
+    # -- recording
+
+    def recording_off(self) -> None:
+        self._core.set_recording_everywhere(False)
+
+    def recording_on(self) -> None:
+        self._core.set_recording_everywhere(True)
+
+    def clear_recorder(self, keys=None) -> None:
+        """Empty all recorders, or those under `keys`."""
+        for obj in self.all_objects():
+            for key, behavior in obj.behavior.items():
+                if hasattr(behavior, "clear_recorder") and (keys is None or key in keys):
+                    behavior.clear_recorder()
+
+    def clear_tag_cache(self) -> None:
+        """Searches are always up to date; kept for scripts that call it."""
+
+    def add_behaviors_to_object(self, behaviors, obj):
+        obj.add_behaviors(behaviors)
+
+    def add_behaviors_to_objects(self, behaviors, objects):
+        for obj in objects:
+            obj.add_behaviors(behaviors)
+
+    # -- groups
+
+    def _adopt(self, group, groups: list) -> None:
+        self._core.adopt(group._core)
+        groups.append(group)
+
+    def remove(self, group) -> None:
+        """Remove a neuron group with its synapse groups, or one synapse group."""
+        self._core.remove(group._core)
+        gone = [s for s in self.SynapseGroups if group in (s, s.src, s.dst)]
+        self.SynapseGroups = [s for s in self.SynapseGroups if s not in gone]
+        self.NeuronGroups = [n for n in self.NeuronGroups if n is not group]
+
+    # -- state
+
+    def snapshot(self):
+        """The whole state: arrays, attributes, recordings, generators, iteration."""
+        with self._lock:
+            return _engine.take_snapshot(self._core)
+
+    def restore(self, snapshot) -> None:
+        """Return to a snapshot of this network, or of one built alike."""
+        with self._lock:
+            _engine.restore_snapshot(self._core, snapshot)
+            _engine.mirror_rebound()
+
+    def __deepcopy__(self, memo):
+        from monnto.copying import deep_copy
+
+        return deep_copy(self, memo)
+
+    def __reduce_ex__(self, protocol):
+        from monnto.copying import reduce_network
+
+        return reduce_network(self)
+
+
+def _state_hook(find_network):
+    # The engine keeps this function; a strong reference to the network would never be collected.
+    def visit(tree, *arrays):
+        from monnto.snapshots import restore_tree, save_tree
+
+        network = find_network()
+        return save_tree(network) if tree is None else restore_tree(network, tree, *arrays)
+
+    return visit
+
+
+def _show_warning(message: str) -> None:
+    import warnings
+
+    warnings.warn(message, ModelWarning, stacklevel=3)
+
+
+def _ignore(message: str) -> None:
+    pass
+
+

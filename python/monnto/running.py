@@ -1,0 +1,72 @@
+"""Around the loop: errors that say where they came from, and Ctrl-C."""
+
+from __future__ import annotations
+
+import _signal
+import _thread
+
+
+class explain_failure:  # noqa: N801
+    """Add to an exception which object, behavior, key and iteration it came from."""
+
+    def __init__(self, core):
+        self.core = core
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is None or isinstance(error, (KeyboardInterrupt, SystemExit)):
+            return
+        if getattr(error, "_is_from_outside", False):
+            return  # a progress callback, no behavior
+        place = self.core.last_failure
+        if place and place not in str(error):
+            _append(error, f"in {place}")
+
+
+def _append(error: BaseException, text: str) -> None:
+    from monnto._engine import Error
+
+    if isinstance(error, Error) or not hasattr(error, "add_note"):
+        if len(error.args) == 1 and isinstance(error.args[0], str):
+            error.args = (f"{error.args[0]}\n  {text}",)
+    else:
+        error.add_note(text)
+
+
+class interruptible:  # noqa: N801
+    """While inside, Ctrl-C ends the run after the present iteration, a second one at once."""
+
+    def __init__(self, network):
+        self.network = network
+        self.before = None
+        self.interrupted = False
+
+    def __enter__(self):
+        self.handles = (
+            _thread.get_ident() == _main_thread()
+            and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
+        )
+        if self.handles:
+            self.before = _signal.signal(_signal.SIGINT, self._stop)
+
+    def _stop(self, number, frame):
+        if self.interrupted:
+            _signal.default_int_handler(number, frame)
+        self.interrupted = True
+        self.network._core.request_stop()
+
+    def __exit__(self, kind, error, trace):
+        if self.handles:
+            _signal.signal(_signal.SIGINT, self.before)
+        if self.interrupted and error is None:
+            raise KeyboardInterrupt(
+                f"stopped after iteration {self.network.iteration}; recordings are kept"
+            )
+
+
+def _main_thread() -> int:
+    import threading
+
+    return threading.main_thread().ident

@@ -1,0 +1,117 @@
+"""Connections between two groups."""
+
+from __future__ import annotations
+
+from monnto import _engine
+from monnto.network import Network
+from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
+from monnto.neuron_group import NeuronGroup
+from monnto.neuron_subgroup import NeuronSubGroup
+from monnto.notices import renamed_method
+
+
+class SynapseGroup(NetworkObject):
+    """Synapses from `src` to `dst`: ``SynapseGroup(net, src='a', dst='b', tag='GLUTAMATE')``.
+
+    Weights are variables that behaviors create, by convention `W`; `enabled` says where synapses
+    are. `src` and `dst` are groups, subgroups or tags.
+    """
+
+    def __init__(self, net=None, src=None, dst=None, tag=None, behavior=None, **old):
+        if isinstance(dst, Network):  # the order of arguments in PymoNNtorch
+            net, src, dst = dst, net, src
+        behavior = with_old_keyword(behavior, old, "SynapseGroup")
+        if not isinstance(net, Network):
+            raise TypeError(f"SynapseGroup: net must be a Network, not {net!r}")
+        behaviors = keyed_behaviors(behavior)
+        self._start(net, _end(net, "src", src), _end(net, "dst", dst), join_tags(tag))
+        try:
+            self._attach_initial(behaviors)
+        except BaseException:
+            net.remove(self)
+            raise
+
+    def _start(self, net, source, destination, tags: str) -> None:
+        self._network = net
+        self._src, self._dst = source, destination
+        name = type(self).__name__
+        self._tie_to(_engine.SynapseGroup(source._core, destination._core, tags, name))
+        net._adopt(self, net.SynapseGroups)
+        _engine.mirror_rebound()
+
+    @property
+    def src(self):
+        """The group that the synapses come from."""
+        return self._src
+
+    @property
+    def dst(self):
+        """The group that they go to."""
+        return self._dst
+
+    @property
+    def group_weighting(self) -> float:
+        return self._core.group_weighting
+
+    @group_weighting.setter
+    def group_weighting(self, weighting):
+        self._core.group_weighting = float(weighting)
+
+    def matrix(self, mode="zeros()", scale=None, density=None, plot=False, dtype=None):
+        """A new matrix with one value per pair: ``s.matrix('uniform', density=0.1)``."""
+        if plot:
+            return self._from_mode(mode, scale, density, plot, dtype)
+        if callable(mode) and not isinstance(mode, type):
+            mode = mode(self.matrix_dim())
+        return self._core.matrix(mode, scale, density, dtype)
+
+    mat = matrix
+
+    def matrix_dim(self) -> tuple:
+        """(destination, source), or (source, destination) in a network of order SxD."""
+        return self._core.matrix_dim()
+
+    def ignore_transpose_mode(self, W):  # noqa: N803
+        """`W` as (destination, source), whatever the order of the network."""
+        return self._core.ignore_transpose_mode(W)
+
+    def set_var(self, key, value):
+        """Set an attribute; returns self."""
+        setattr(self, key, value)
+        return self
+
+    def get_random_synapse_mat_fixed(self, min_number_of_synapses=0):
+        """Each row gets exactly that many synapses at random places, with values in [0, 1)."""
+        import numpy as np
+
+        rows, columns = self.matrix_dim()
+        count = min(int(min_number_of_synapses), columns)
+        order = np.argsort(np.asarray(self.matrix("uniform")), axis=1)[:, :count]
+        matrix = self.matrix()
+        if count:
+            matrix[np.arange(rows)[:, None], order] = np.asarray(self.matrix("uniform"))[:, :count]
+        return matrix
+
+    def get_synapse_group_size_factor(self, synapse_group, synapse_type) -> float:
+        """The share of one synapse group among all that arrive with that tag, by weighted size."""
+        groups = self.dst.synapses(0, synapse_type)
+        total = sum(g.src.size * g.group_weighting for g in groups)
+        weightings = sum(g.group_weighting for g in groups)
+        own = synapse_group.src.size * synapse_group.group_weighting
+        return weightings / total * own
+
+    # -- old names
+
+    get_synapse_mat = renamed_method("get_synapse_mat", "matrix")
+    get_synapse_mat_dim = renamed_method("get_synapse_mat_dim", "matrix_dim")
+
+
+def _end(net, role: str, group):
+    if isinstance(group, str):
+        match = next((m for m in net[group] if isinstance(m, NeuronGroup)), None)
+        if match is None:
+            net._refuse_unknown(group)
+        return match
+    if not isinstance(group, (NeuronGroup, NeuronSubGroup)):
+        raise TypeError(f"SynapseGroup: {role} must be a group or its tag, not {group!r}")
+    return group

@@ -42,6 +42,14 @@ TEST(Reshape, CopiesWhereTheyDoNot) {
     EXPECT_EQ(a.host<std::int64_t>(), (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5}));
 }
 
+TEST(Ravel, IsAViewOfConsecutiveElementsOnly) {
+    Array a = counting({2, 4});
+    a(1).array().ravel()(0) = 100;
+    a(all, slice({}, {}, 2)).array().ravel()(0) = 200;
+    a(0, slice({}, {}, 2)).array().ravel()(0) = 300;  // reshape would give a view here
+    EXPECT_EQ(a.host<std::int64_t>(), (std::vector<std::int64_t>{0, 1, 2, 3, 100, 5, 6, 7}));
+}
+
 TEST(Reshape, RefusesAnotherCountOfElements) {
     try {
         static_cast<void>(reshape(numpy("m"), {5, -1}));

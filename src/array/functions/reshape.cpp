@@ -102,4 +102,11 @@ Array reshape(const Array& a, const Shape& shape) {
     return Array(detail::reshaped(a.node(), to));
 }
 
+Array Array::ravel() const {
+    // Stricter than reshape: NumPy copies `a[::2].ravel()`, whose elements lie evenly but apart.
+    const ViewAttr& from = cell().window();
+    const bool is_dense = is_contiguous(from.shape, from.strides);
+    return is_dense ? reshape({-1}) : detail::copy_of(detail::flattened(node()));
+}
+
 }  // namespace monnto

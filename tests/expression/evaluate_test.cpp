@@ -215,6 +215,25 @@ TEST_F(EvaluateTest, ChoosesLazily) {
     EXPECT_ANY_THROW((void)value("v and spike")) << "an array of four has no truth value";
 }
 
+// The depth that the parser allows must not overflow the stack of the evaluator.
+TEST_F(EvaluateTest, ReachesTheDepthThatTheParserAllows) {
+    std::string sum = "v";
+    for (int i = 0; i < 450; ++i) {
+        sum += "+v";
+    }
+    EXPECT_EQ(host<float>(sum)[0], 451.0F);
+    std::string nested = "v";
+    for (int i = 0; i < 190; ++i) {
+        nested = "abs(-" + nested + ")";  // two levels each would be too deep
+    }
+    EXPECT_THROW((void)value(nested), ParseError);
+    nested = "v";
+    for (int i = 0; i < 190; ++i) {
+        nested = "np.abs(" + nested + ")";
+    }
+    EXPECT_EQ(host<float>(nested)[1], 2.0F);
+}
+
 TEST_F(EvaluateTest, NamesTheNearestForWhatIsUnknown) {
     const auto error = [&](const std::string& text) {
         try {

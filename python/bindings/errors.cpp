@@ -14,7 +14,8 @@ namespace monnto::python {
 namespace {
 
 struct Classes {
-    nb::object error, internal, shape, type, index, name, parameter, parse, state, number;
+    nb::object error, internal, shape, selection, type, index, axis, items, name, parameter, parse,
+        state, number;
 };
 Classes& classes() {
     static auto* made = new Classes;  // lives as long as the interpreter: no destructor at exit
@@ -66,7 +67,10 @@ void rethrow(const std::exception_ptr& error) {
     } catch (nb::python_error& e) {
         e.restore();
     } catch (const ShapeMismatch& e) {
-        raise_as(c.shape, e.what(),
+        // NumPy calls an index of the wrong shape an IndexError, operands of the wrong shape a
+        // ValueError.
+        const bool is_index = e.operation == "boolean index" || e.operation == "index arrays";
+        raise_as(is_index ? c.selection : c.shape, e.what(),
                  fields(field("operation", text(e.operation)), field("left", integers(e.left)),
                         field("right", integers(e.right))));
     } catch (const TypeMismatch& e) {
@@ -76,6 +80,12 @@ void rethrow(const std::exception_ptr& error) {
         raise_as(c.index, e.what(),
                  fields(field("index", nb::int_(e.index)), field("axis", nb::int_(e.axis)),
                         field("size", nb::int_(e.size))));
+    } catch (const AxisOutOfRange& e) {
+        raise_as(c.axis, e.what(),
+                 fields(field("axis", nb::int_(e.axis)), field("rank", nb::int_(e.rank))));
+    } catch (const TooManyIndices& e) {
+        raise_as(c.items, e.what(),
+                 fields(field("given", nb::int_(e.given)), field("rank", nb::int_(e.rank))));
     } catch (const NumberOutOfRange& e) {
         raise_as(c.number, e.what(),
                  fields(field("number", nb::int_(e.number)),
@@ -141,10 +151,18 @@ void bind_errors(nb::module_& m) {
                             nb::make_tuple(nb::borrow(PyExc_RuntimeError)));
     c.shape = derived("ShapeMismatch", PyExc_ValueError,
                       "Shapes that cannot be combined: operation, left, right.");
+    c.selection =
+        make_class(m, "IndexMismatch", "A mask or index array of a shape that does not fit.",
+                   nb::make_tuple(c.shape, nb::borrow(PyExc_IndexError)));
     c.type = derived("TypeMismatch", PyExc_TypeError,
                      "A dtype that an operation cannot take: operation, found.");
     c.index = derived("IndexOutOfRange", PyExc_IndexError,
                       "An index outside its axis: index, axis, size.");
+    // As NumPy's AxisError, which is both.
+    c.axis = make_class(
+        m, "AxisOutOfRange", "An axis that the array does not have: axis, rank.",
+        nb::make_tuple(c.error, nb::borrow(PyExc_ValueError), nb::borrow(PyExc_IndexError)));
+    c.items = derived("TooManyIndices", PyExc_IndexError, "More indices than axes: given, rank.");
     c.number = derived("NumberOutOfRange", PyExc_OverflowError,
                        "An int that its dtype cannot hold: number, dtype.");
     // A missing variable of an object is an attribute, a missing tag a key: hasattr() and except

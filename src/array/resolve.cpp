@@ -130,6 +130,12 @@ bool fits(const Number& number, DType dtype) noexcept {
                                : number.cast_to(dtype).integer == number.integer;
 }
 
+/// Functions that NumPy has for floats only: each operand picks the least float that holds it, so
+/// that int8 beside uint8 is float16 although their common integer would ask for float32.
+bool is_float_function(Op op) noexcept {
+    return op == Op::arctan2 || op == Op::hypot || op == Op::copysign || op == Op::logaddexp;
+}
+
 bool is_ordering(Op op) noexcept {
     return op >= Op::equal && op <= Op::greater_equal;
 }
@@ -158,7 +164,9 @@ Resolution resolve(Op op, const Operand& a, const Operand& b) {
             (!is_weak(a) || fits(a.number(), common)) && (!is_weak(b) || fits(b.number(), common));
         common = comparable ? common : common == DType::u64 ? DType::f64 : DType::i64;
     }
-    const DType compute = compute_binary(op, common);
+    const bool by_operand = is_float_function(op) && !is_weak(a) && !is_weak(b);
+    const DType compute = by_operand ? promote(float_for(a.dtype()), float_for(b.dtype()))
+                                     : compute_binary(op, common);
     return {compute, family_of(op) == OpFamily::comparison ? DType::boolean : compute};
 }
 

@@ -15,8 +15,8 @@ struct HostModule {
     PyObject* method = imported("monnto.arrays.host", "method");
     PyObject* call = imported("monnto.arrays.host", "call");
 };
-const HostModule& host() {
-    static const HostModule module;
+HostModule& host() {
+    static HostModule module;
     return module;
 }
 
@@ -25,6 +25,15 @@ nb::object dict_or_new(PyObject* kwargs) {
 }
 
 }  // namespace
+
+void set_host(PyObject* operate, PyObject* method, PyObject* call) {
+    Py_INCREF(operate);
+    Py_INCREF(method);
+    Py_INCREF(call);
+    host().operate = operate;
+    host().method = method;
+    host().call = call;
+}
 
 PyObject* host_operate(const char* name, PyObject* left, PyObject* right) {
     return checked(PyObject_CallFunction(host().operate, "sOO", name, left, right));

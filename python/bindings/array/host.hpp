@@ -16,6 +16,9 @@ PyObject* host_call(PyObject* function, PyObject* args, PyObject* kwargs);
 /// `numpy.<name>(*args, **kwargs)`
 PyObject* host_function(const char* name, PyObject* args, PyObject* kwargs);
 
+/// Replaces those three functions: how tests see what goes to the host.
+void set_host(PyObject* operate, PyObject* method, PyObject* call);
+
 /// Arguments of a vectorcall as tuple and dict (null where there are no keywords). New references.
 PyObject* args_tuple(PyObject* const* args, Py_ssize_t count, PyObject* first = nullptr);
 PyObject* kwargs_dict(PyObject* const* args, Py_ssize_t count, PyObject* names);

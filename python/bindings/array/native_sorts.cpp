@@ -144,7 +144,7 @@ PyObject* run_trapezoid(const Call& call) {
 PyObject* run_gradient(const Call& call) {
     call.refuse({3});
     const Array f = call.array(0);
-    if (f.rank() != 1 && !call.has(2)) {
+    if (is_bool(f.dtype()) || (f.rank() != 1 && !call.has(2))) {
         throw UseHost{};
     }
     return wrap_array(gradient(f, call.real(1, 1.0), call.integer(2, -1)));

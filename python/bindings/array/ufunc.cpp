@@ -40,7 +40,6 @@ std::unordered_map<PyObject*, Op> make_table() {
         }
     }
     add("matmul", Op::matmul);
-    add("conjugate", Op::copy);
     return table;
 }
 

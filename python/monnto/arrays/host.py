@@ -59,13 +59,13 @@ def operate(name: str, left: Any, right: Any) -> Any:
 
 
 def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """``function(*args, **kwargs)``; where it wrote to ``out=``, the very Array that was given."""
+    """``function(*args, **kwargs)``; where it wrote to ``out=``, the very array that was given."""
     with _quiet():
         result = function(*unwrap(args), **unwrap(kwargs))
     out = kwargs.get("out")
     if isinstance(out, tuple):
         out = out[0] if len(out) == 1 else None
-    if type(out) is Array and isinstance(result, np.ndarray):
+    if result is out or (type(out) is Array and isinstance(result, np.ndarray)):
         return out
     return wrap(result)
 

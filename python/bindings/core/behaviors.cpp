@@ -37,8 +37,9 @@ nb::tuple resolve_parameter(const std::string& name, const std::string& text, Ob
 
 /// numpy.random's part of the mode language (S18): `draw` gets name, arguments, keywords, shape and
 /// the numbers of the stream's position.
-void set_python_distribution(nb::object draw) {
-    set_host_distribution([draw = std::move(draw)](const HostDraw& wanted) -> std::optional<Array> {
+void set_python_distribution(nb::handle draw) {
+    draw.inc_ref();  // for ever: the engine outlives the interpreter
+    set_host_distribution([draw](const HostDraw& wanted) -> std::optional<Array> {
         nb::list arguments, shape;
         nb::dict keywords;
         for (const Number& number : wanted.arguments) {

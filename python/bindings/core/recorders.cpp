@@ -38,8 +38,9 @@ nb::tuple shape_of(const Recording& recording) {
 
 /// What Python's interpreter makes of a text that lies outside the grammar (S25). A value that is
 /// no array is handed over to the recorder, and an empty stand-in returned.
-void set_python_expression(nb::object evaluate) {
-    Recorder::set_host_expression([evaluate = std::move(evaluate)](
+void set_python_expression(nb::handle evaluate) {
+    evaluate.inc_ref();  // for ever: the engine outlives the interpreter
+    Recorder::set_host_expression([evaluate](
                                       Object& object, Recorder& recorder,
                                       const std::string& text) -> std::optional<Array> {
         PyObject* owner = owner_of(&object);

@@ -8,7 +8,8 @@ import pytest
 
 from monnto import Array, Scalar, array
 
-if np.__version__.startswith("1."):  # the oracle promotes as NumPy 2 does (NEP 50)
+IS_OLD = np.__version__.startswith("1.")
+if IS_OLD:  # the oracle promotes as NumPy 2 does (NEP 50), but not everywhere
     np._set_promotion_state("weak")
 
 DTYPES = ["bool", "int8", "uint8", "int32", "int64", "uint64", "float32", "float64"]
@@ -100,11 +101,7 @@ CLOSE_BINARY = "power arctan2 hypot logaddexp float_power".split()
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", EXACT_UNARY)
 def test_s13_unary_functions_are_bit_exact(name, dtype):
-    if (
-        name in ("floor", "ceil", "trunc")
-        and np.__version__.startswith("1.")
-        and not dtype.startswith("f")
-    ):
+    if name in ("floor", "ceil", "trunc") and IS_OLD and not dtype.startswith("f"):
         pytest.skip("NumPy 1 returns float64 here, NumPy 2 the integers")
     for shape in SHAPES:
         both(getattr(np, name), sample(dtype, shape))
@@ -131,6 +128,9 @@ def test_s13_binary_functions_are_bit_exact(name, left):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", EXACT_BINARY)
 def test_s13_weak_and_strong_numbers_promote_as_nep_50_says(name, dtype):
+    comparisons = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+    if IS_OLD and name in comparisons and dtype in ("int8", "uint8", "uint64"):
+        pytest.skip("NumPy 1 raises where NumPy 2 compares the numbers themselves")
     for number in (
         True,
         2,
@@ -207,11 +207,12 @@ def test_s13_reductions_take_their_options(dtype):
     both(lambda x: x.var(axis=0, ddof=1, keepdims=True), host, check=summed)
     both(lambda x, m: np.sum(x, where=m, initial=2), host, mask, check=summed)
     both(lambda x: np.max(x, initial=3), host)
-    for q in (50, [0, 25, 99.5], np.array([10.0, 20.0])):
-        both(lambda x, q=q: np.percentile(x, q), host, check=summed)
-    both(lambda x: np.percentile(x, 30, axis=0), host, check=summed)
-    both(lambda x: np.quantile(x, 0.3, axis=1, keepdims=True), host, check=summed)
-    both(lambda x: np.percentile(x, 30, method="nearest"), host)
+    if not (IS_OLD and dtype == "float32"):  # NumPy 1 gives float64
+        for q in (50, [0, 25, 99.5], np.array([10.0, 20.0])):
+            both(lambda x, q=q: np.percentile(x, q), host, check=summed)
+        both(lambda x: np.percentile(x, 30, axis=0), host, check=summed)
+        both(lambda x: np.quantile(x, 0.3, axis=1, keepdims=True), host, check=summed)
+        both(lambda x: np.percentile(x, 30, method="nearest"), host)
     out = np.zeros(3)
 
     def into(x):
@@ -375,6 +376,8 @@ ORDERING = {
 @pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float32", "float64"])
 @pytest.mark.parametrize("name", ORDERING)
 def test_s13_ordering_selecting_and_the_rest(name, dtype):
+    if IS_OLD and name in ("where", "select"):
+        pytest.skip("weak numbers are strong in these functions of NumPy 1")
     for shape in [(3, 4), (2, 5)]:
         close = name in {
             "cumsum",
@@ -446,6 +449,9 @@ HISTOGRAMS = {
 @pytest.mark.parametrize("dtype", NUMBERS)
 @pytest.mark.parametrize("name", HISTOGRAMS)
 def test_s13_histograms(name, dtype):
+    if IS_OLD and name == "bins":
+        pytest.skip("NumPy 1 refuses a range of ints under NEP 50")
+
     def check(ours, theirs):
         if isinstance(theirs, tuple):
             for a, b in zip(ours, theirs, strict=True):

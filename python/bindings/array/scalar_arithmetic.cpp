@@ -46,16 +46,21 @@ std::optional<Number> compared(Op op, T a, T b) noexcept {
     }
 }
 
-std::optional<Number> of_doubles(Op op, double a, double b) noexcept {
+/// float or double: each operation rounds to its type.
+template <class T>
+std::optional<Number> of_reals(Op op, T a, T b) noexcept {
+    const auto number = [](T value) {
+        return Number::strong(dtype_of<T>, static_cast<double>(value));
+    };
     switch (op) {
         case Op::add:
-            return Number(a + b);
+            return number(a + b);
         case Op::subtract:
-            return Number(a - b);
+            return number(a - b);
         case Op::multiply:
-            return Number(a * b);
+            return number(a * b);
         case Op::divide:
-            return Number(a / b);
+            return number(a / b);
         default:
             return compared(op, a, b);
     }
@@ -85,7 +90,11 @@ std::optional<Number> known_result(Op op, PyObject* left, PyObject* right) noexc
         return {};
     }
     if (is_strong(a, DType::f64) || is_strong(b, DType::f64)) {
-        return of_doubles(op, a.as_double(), b.as_double());
+        return of_reals(op, a.as_double(), b.as_double());
+    }
+    const bool is_single = is_strong(a, DType::f32) || is_strong(b, DType::f32);
+    if (is_single && (a.weak || a.dtype == DType::f32) && (b.weak || b.dtype == DType::f32)) {
+        return of_reals(op, static_cast<float>(a.as_double()), static_cast<float>(b.as_double()));
     }
     if (a.dtype == DType::i64 && b.dtype == DType::i64) {
         return of_integers(op, a.integer, b.integer);

@@ -9,7 +9,7 @@ from monnto import _engine
 from monnto.constants import DxS
 from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
 from monnto.notices import ModelWarning
-from monnto.running import explain_failure, interruptible
+from monnto.running import explain_failure, interruptible, progress_reporter
 from monnto.settings import engine_settings
 from monnto.time_text import steps_of
 
@@ -144,14 +144,10 @@ class Network(NetworkObject):
         last full batch, or None. Ctrl-C stops between two iterations and keeps all recordings.
         """
         count, batch = steps_of(iterations, self), steps_of(batch_size, self)
-
-        def report(percent):
-            try:
-                batch_progress_update_func(percent, self)
-            except BaseException as error:
-                error._is_from_outside = True
-                raise
-
+        report = None
+        if batch_progress_update_func is not None:
+            batches = count // batch if batch > 0 else 1
+            report = progress_reporter(batch_progress_update_func, self, batches)
         with self._lock, self._explaining(), interruptible(self):
             _, _, _, last_batch = self._core.simulate_iterations(
                 count,
@@ -159,7 +155,7 @@ class Network(NetworkObject):
                 progress=bool(measure_block_time),
                 measure=bool(measure_behavior_execution_time),
                 disable_recording=bool(disable_recording),
-                callback=None if batch_progress_update_func is None else report,
+                callback=report,
             )
         return last_batch if measure_block_time else None
 

@@ -168,7 +168,13 @@ class NetworkObject(_engine.Attributes, Tagged):
 
     def buffer_roll(self, mat, new=None, counter=False):
         """Shift rows in place by one; the newest is at 0, or last with `counter`."""
-        _engine.buffer_roll(mat, new, counter)
+        # One statement each, so that NumPy and Arrays take care of the overlap.
+        if counter:
+            mat[:-1] = mat[1:]
+        else:
+            mat[1:] = mat[:-1]
+        if new is not None:
+            mat[-1 if counter else 0] = new
         return mat
 
     def get_buffer_mat(self, dim, size):

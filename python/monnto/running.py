@@ -35,6 +35,22 @@ def _append(error: BaseException, text: str) -> None:
         error.add_note(text)
 
 
+def progress_reporter(function, network, batches: int):
+    """A callback that tells `function` how many percent of all full batches are done."""
+    done = 0
+
+    def report(_):
+        nonlocal done
+        done += 1
+        try:
+            function(100.0 * done / batches, network)
+        except BaseException as error:
+            error._is_from_outside = True
+            raise
+
+    return report
+
+
 class interruptible:  # noqa: N801
     """While inside, Ctrl-C ends the run after the present iteration, a second one at once."""
 

@@ -112,13 +112,6 @@ void bind_objects(nb::module_& m) {
                              nb::handle dtype) {
             return to_python(o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
         });
-    m.def("buffer_roll", [](nb::handle buffer, nb::handle newest, bool counter) {
-        Array rows = array_from(buffer);
-        Object::buffer_roll(rows,
-                            newest.is_none() ? std::nullopt
-                                             : std::optional<Operand>(array_from(newest)),
-                            counter);
-    });
 }
 
 }  // namespace monnto::python

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import monnto
-from monnto import Array, Scalar, array
+from monnto import Array, Scalar, _engine, array
 
 
 def numbers(n=5, dtype=float):
@@ -333,6 +333,15 @@ class TestViews:
         np.atleast_3d(a)[0, 0, 0] = 6
         assert a[0, 0] == 6
 
+    def test_s6_shuffling_moves_whole_rows(self):
+        host = np.arange(40.0).reshape(10, 4)
+        a = array(host)
+        np.random.seed(3)
+        np.random.shuffle(a)
+        np.random.seed(3)
+        np.random.shuffle(host)
+        assert np.array_equal(a, host)
+
     def test_s6_shape_can_be_set(self):
         a = numbers(6)
         a.shape = (2, 3)
@@ -579,11 +588,23 @@ class TestChecks:
     def test_s11_errors_are_pythons_types_with_fields(self):
         with pytest.raises(monnto.ShapeMismatch) as caught:
             numbers(3) + numbers(4)
-        assert isinstance(caught.value, (ValueError, monnto.Error))
+        assert isinstance(caught.value, ValueError) and isinstance(caught.value, monnto.Error)
         assert (caught.value.left, caught.value.right) == ((3,), (4,))
         with pytest.raises(monnto.IndexOutOfRange) as caught:
             numbers(3)[5]
         assert (caught.value.index, caught.value.size) == (5, 3)
+        with pytest.raises(monnto.TypeMismatch) as caught:
+            -array([True])
+        assert (caught.value.operation, caught.value.found) == ("negative", "bool")
+        with pytest.raises(_engine.AxisOutOfRange) as caught:
+            numbers(3).sum(axis=2)
+        assert (caught.value.axis, caught.value.rank) == (2, 1)
+        with pytest.raises(_engine.TooManyIndices) as caught:
+            numbers(3)[0, 1]
+        assert (caught.value.given, caught.value.rank) == (2, 1)
+        with pytest.raises(_engine.IndexMismatch) as caught:
+            numbers(3)[array([True])]
+        assert (caught.value.left, caught.value.right) == ((1,), (3,))
         with pytest.raises(monnto.NumberOutOfRange) as caught:
             array(np.array([1], np.uint8)) + 300
         assert (caught.value.number, caught.value.dtype) == (300, "uint8")

@@ -1,5 +1,6 @@
 #include <monnto/array/number.hpp>
 
+#include <monnto/array/float_to_integer.hpp>
 #include <monnto/array/half.hpp>
 
 #include <fmt/format.h>
@@ -12,13 +13,26 @@ namespace monnto {
 
 namespace {
 
-/// float64 to int64 as cvttsd2si: out of range and NaN give the smallest integer (S10).
-std::int64_t truncated(double v) noexcept {
-    constexpr double limit = 9223372036854775808.0;
-    if (!(v >= -limit && v < limit)) {
-        return std::numeric_limits<std::int64_t>::min();
+/// A float as the bits of an integer dtype, sign-extended where that is signed.
+std::uint64_t bits_of(DType dtype, double v) noexcept {
+    switch (dtype) {
+        case DType::u8:
+            return to_integer<std::uint8_t>(v);
+        case DType::u16:
+            return to_integer<std::uint16_t>(v);
+        case DType::u32:
+            return to_integer<std::uint32_t>(v);
+        case DType::u64:
+            return to_integer<std::uint64_t>(v);
+        case DType::i8:
+            return static_cast<std::uint64_t>(to_integer<std::int8_t>(v));
+        case DType::i16:
+            return static_cast<std::uint64_t>(to_integer<std::int16_t>(v));
+        case DType::i32:
+            return static_cast<std::uint64_t>(to_integer<std::int32_t>(v));
+        default:
+            return static_cast<std::uint64_t>(to_integer<std::int64_t>(v));
     }
-    return static_cast<std::int64_t>(v);
 }
 
 /// `bits` wrapped to the width of `dtype`, sign-extended where it is signed.
@@ -92,7 +106,7 @@ double Number::as_double() const noexcept {
 }
 
 std::int64_t Number::as_integer() const noexcept {
-    return is_float(dtype) ? truncated(real) : integer;
+    return is_float(dtype) ? to_integer<std::int64_t>(real) : integer;
 }
 
 Number Number::cast_to(DType to) const noexcept {
@@ -101,9 +115,8 @@ Number Number::cast_to(DType to) const noexcept {
         n.real = rounded(to, as_double());
     } else if (is_bool(to)) {
         n.integer = is_float(dtype) ? (real != 0.0 ? 1 : 0) : (natural != 0 ? 1 : 0);
-    } else if (to == DType::u64 && is_float(dtype) && real >= 9223372036854775808.0) {
-        n.natural = real < 18446744073709551616.0 ? static_cast<std::uint64_t>(real)
-                                                  : std::uint64_t{1} << 63U;
+    } else if (is_float(dtype)) {
+        n.natural = bits_of(to, real);
     } else {
         n.natural = wrapped(to, static_cast<std::uint64_t>(as_integer()));
     }

@@ -22,6 +22,9 @@ TEST(S10NumberTest, FloatsOutOfRangeConvertAsX86Does) {
     EXPECT_EQ(Number(1e30).as_integer(), smallest);
     EXPECT_EQ(Number(std::nan("")).as_integer(), smallest);
     EXPECT_EQ(Number(-2.9).as_integer(), -2);
+    EXPECT_EQ(Number(1e10).cast_to(DType::i32).integer, std::numeric_limits<std::int32_t>::min());
+    EXPECT_EQ(Number(1e10).cast_to(DType::i8).integer, 0);  // through int32
+    EXPECT_EQ(Number(1e30).cast_to(DType::u64).natural, 0U);
 }
 
 TEST(NumberTest, CastsWrapIntegersAndRoundFloats) {

@@ -2,6 +2,8 @@
 
 #include "half.hpp"
 
+#include <monnto/array/float_to_integer.hpp>
+
 #include <bit>
 #include <cmath>
 #include <concepts>
@@ -84,33 +86,6 @@ template <Real T>
         return a + std::log1p(std::exp(-distance));
     }
     return distance <= 0 ? b + std::log1p(std::exp(distance)) : distance;
-}
-
-/// Truncates to an integer as cvttss2si does: what does not fit gives the most negative number.
-template <std::signed_integral I, Real T>
-[[nodiscard]] I truncated(T x) noexcept {
-    constexpr T limit = -static_cast<T>(std::numeric_limits<I>::min());  // 2^31 or 2^63: exact
-    return x >= -limit && x < limit ? static_cast<I>(x) : std::numeric_limits<I>::min();
-}
-
-/// The cast of a number to dtype I. Narrow integers go through int32, u32 through int64, and u64
-/// takes two halves, as compilers translate them; that is what NumPy's answers are.
-template <std::integral I, Real T>
-[[nodiscard]] I to_integer(T x) noexcept {
-    if constexpr (std::same_as<I, bool>) {
-        return x != 0;
-    } else if constexpr (sizeof(I) < 4) {
-        return static_cast<I>(truncated<std::int32_t>(x));
-    } else if constexpr (std::signed_integral<I>) {
-        return truncated<I>(x);
-    } else if constexpr (sizeof(I) == 4) {
-        return static_cast<I>(truncated<std::int64_t>(x));
-    } else {
-        constexpr auto half = static_cast<T>(std::uint64_t{1} << 63U);
-        return x >= half
-                   ? static_cast<I>(truncated<std::int64_t>(x - half)) ^ (std::uint64_t{1} << 63U)
-                   : static_cast<I>(truncated<std::int64_t>(x));
-    }
 }
 
 }  // namespace monnto::reference

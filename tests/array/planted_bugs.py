@@ -32,34 +32,78 @@ class Bug:
 
 
 BUGS = [
-    Bug("a node that others still hold is overwritten in place", "src/array/evaluate.cpp",
-        "input.get()->ref_count() != 1 || ", ""),
-    Bug("a buffer that two nodes share is overwritten in place", "src/array/evaluate.cpp",
-        "value.buffer->ref_count() == 1 && ", ""),
-    Bug("a window of full size is taken for the whole array, whatever its order",
-        "src/array/cell.cpp", "window_.offset == 0 && is_contiguous(whole, window_.strides)",
-        "window_.offset == 0"),
-    Bug("read-only views can be written", "src/array/cell.cpp",
-        "return writable_ && (!base_", "return (!base_"),
-    Bug("a reshaped view is given where only a copy keeps the order",
+    Bug(
+        "a node that others still hold is overwritten in place",
+        "src/array/evaluate.cpp",
+        "input.get()->ref_count() != 1 || ",
+        "",
+    ),
+    Bug(
+        "a buffer that two nodes share is overwritten in place",
+        "src/array/evaluate.cpp",
+        "value.buffer->ref_count() == 1 && ",
+        "",
+    ),
+    Bug(
+        "a window of full size is taken for the whole array, whatever its order",
+        "src/array/cell.cpp",
+        "window_.offset == 0 && is_contiguous(whole, window_.strides)",
+        "window_.offset == 0",
+    ),
+    Bug(
+        "read-only views can be written",
+        "src/array/cell.cpp",
+        "return writable_ && (!base_",
+        "return (!base_",
+    ),
+    Bug(
+        "a reshaped view is given where only a copy keeps the order",
         "src/array/functions/reshape.cpp",
-        "if (!walks_evenly(extents, steps, old_axes)) {", "if (false) {"),
-    Bug("ravel of elements that lie apart is a view", "src/array/functions/reshape.cpp",
-        "return is_dense ? ", "return true ? "),
-    Bug("roll turns the wrong way", "src/array/functions/join.cpp",
-        "((shift % extent) + extent) % extent", "((-shift % extent) + extent) % extent"),
-    Bug("a flipped view starts one element late", "src/array/functions/views.cpp",
+        "if (!walks_evenly(extents, steps, old_axes)) {",
+        "if (false) {",
+    ),
+    Bug(
+        "ravel of elements that lie apart is a view",
+        "src/array/functions/reshape.cpp",
+        "return is_dense ? ",
+        "return true ? ",
+    ),
+    Bug(
+        "roll turns the wrong way",
+        "src/array/functions/join.cpp",
+        "((shift % extent) + extent) % extent",
+        "((-shift % extent) + extent) % extent",
+    ),
+    Bug(
+        "a flipped view starts one element late",
+        "src/array/functions/views.cpp",
         "last > 0 ? last * attribute.strides[axis] : 0",
-        "last > 1 ? last * attribute.strides[axis] : 0"),
-    Bug("add.at forgets duplicates", "src/jit/reference/index.cpp",
+        "last > 1 ? last * attribute.strides[axis] : 0",
+    ),
+    Bug(
+        "add.at forgets duplicates",
+        "src/jit/reference/index.cpp",
         "target = added(target, in[at.dense + i * steps[1]]);",
-        "target = added(T{}, in[at.dense + i * steps[1]]);"),
-    Bug("writing a part forgets the rest", "src/jit/reference/window.cpp",
-        "covers && !can_donate(base) ? fresh", "!can_donate(base) ? fresh"),
-    Bug("slices with a negative step stop at the first element", "src/array/index_plan.cpp",
-        "low = step < 0 ? -1 : 0", "low = step < 0 ? 0 : 0"),
-    Bug("a view of a view forgets where the first one starts", "src/array/functions/reshape.cpp",
-        "{from.offset, to, *strides}", "{0, to, *strides}"),
+        "target = added(T{}, in[at.dense + i * steps[1]]);",
+    ),
+    Bug(
+        "writing a part forgets the rest",
+        "src/jit/reference/window.cpp",
+        "covers && !can_donate(base) ? fresh",
+        "!can_donate(base) ? fresh",
+    ),
+    Bug(
+        "slices with a negative step stop at the first element",
+        "src/array/index_plan.cpp",
+        "low = step < 0 ? -1 : 0",
+        "low = step < 0 ? 0 : 0",
+    ),
+    Bug(
+        "a view of a view forgets where the first one starts",
+        "src/array/functions/reshape.cpp",
+        "{from.offset, to, *strides}",
+        "{0, to, *strides}",
+    ),
 ]
 
 
@@ -68,8 +112,16 @@ def run(*command: str, **options) -> subprocess.CompletedProcess:
 
 
 def copy_engine(tree: Path) -> None:
-    for name in ["CMakeLists.txt", "VERSION", "cmake", "include", "src/base", "src/array", "src/jit",
-                 "tests/CMakeLists.txt"]:
+    for name in [
+        "CMakeLists.txt",
+        "VERSION",
+        "cmake",
+        "include",
+        "src/base",
+        "src/array",
+        "src/jit",
+        "tests/CMakeLists.txt",
+    ]:
         source, target = ROOT / name, tree / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
@@ -84,8 +136,19 @@ def copy_engine(tree: Path) -> None:
 
 def build(tree: Path, jobs: int) -> None:
     if not (tree / "build/build.ninja").exists():
-        run("cmake", "-G", "Ninja", "-S", str(tree), "-B", str(tree / "build"),
-            "-DMONNTO_BUILD_TESTS=ON", "-DCMAKE_BUILD_TYPE=", "-DCMAKE_CXX_FLAGS=-O1", check=True)
+        run(
+            "cmake",
+            "-G",
+            "Ninja",
+            "-S",
+            str(tree),
+            "-B",
+            str(tree / "build"),
+            "-DMONNTO_BUILD_TESTS=ON",
+            "-DCMAKE_BUILD_TYPE=",
+            "-DCMAKE_CXX_FLAGS=-O1",
+            check=True,
+        )
     done = run("ninja", "-C", str(tree / "build"), f"-j{jobs}", "array_tests")
     if done.returncode != 0:
         sys.exit(f"the build failed:\n{done.stdout[-3000:]}")

@@ -90,7 +90,20 @@ std::shared_ptr<Findable> EventRecorder::result(std::string_view key) {
     }
     auto events =
         std::dynamic_pointer_cast<Recording>(Recorder::result(key.substr(0, key.size() - 2)));
-    return events == nullptr ? nullptr : std::make_shared<EventColumn>(std::move(events), column);
+    if (events == nullptr) {
+        return nullptr;
+    }
+    auto& kept = columns_[{events.get(), column}];
+    if (kept == nullptr) {
+        kept = std::make_shared<EventColumn>(std::move(events), column);
+        std::erase_if(columns_, [&](const auto& entry) { return !is_current(entry.first.first); });
+    }
+    return kept;
+}
+
+bool EventRecorder::is_current(const Recording* events) const {
+    return std::any_of(recordings().begin(), recordings().end(),
+                       [&](const auto& recording) { return recording.get() == events; });
 }
 
 std::vector<std::string> EventRecorder::result_names() const {

@@ -89,7 +89,10 @@ Array Recorder::evaluate(Object& object, std::size_t index) const {
         try {
             return expression::evaluate_array(*compiled.expression, ObjectScope(object));
         } catch (const Error& error) {
-            if (!host() || !expression::lies_outside(error)) {
+            // The host also knows variables that are no arrays (lists, texts) and names of scripts.
+            const bool is_for_others = expression::lies_outside(error) ||
+                                       dynamic_cast<const UnknownName*>(&error) != nullptr;
+            if (!host() || !is_for_others) {
                 throw;
             }
         }

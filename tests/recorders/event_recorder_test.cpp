@@ -38,6 +38,19 @@ TEST_F(EventRecorderTest, KeepsTimeAndIndexOfEachEvent) {
               (Integers{0, 0, 1, 0, 2}));
 }
 
+TEST_F(EventRecorderTest, AnswersSearchesWithColumnsOfThePresentRecording) {
+    auto recorder = std::make_shared<EventRecorder>("spike");
+    n_.add_behavior(9, recorder);
+    net_.simulate_iterations(3);
+    auto& column = net_.find<EventColumn>("spike.i");
+    EXPECT_EQ(&column, &net_.find<EventColumn>("n.spike.i"));
+    const std::shared_ptr<Findable> kept = column.holder();
+    recorder->reset();
+    net_.simulate_iteration();
+    EXPECT_EQ(column.length(), 5);
+    EXPECT_EQ(net_.find<EventColumn>("spike.i").array().host<std::int64_t>(), (Integers{0, 1}));
+}
+
 TEST_F(EventRecorderTest, KeepsRowAndColumnOfEventsInAMatrix) {
     n_["M"] = Array::from<float>({0, 2, 0, 0, 0, 1}).reshape({2, 3});
     n_.add_behavior(9, std::make_shared<EventRecorder>("M"));

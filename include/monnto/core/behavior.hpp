@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::string class_name() const override;
 
     /// What a tag search for `key` finds inside this behavior (a recorder answers its variables);
-    /// may be null.
+    /// may be null. The behavior keeps it: `find` hands out references.
     [[nodiscard]] virtual std::shared_ptr<Findable> result(std::string_view key);
     [[nodiscard]] virtual std::vector<std::string> result_names() const { return {}; }
 

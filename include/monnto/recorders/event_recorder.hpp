@@ -2,6 +2,7 @@
 
 #include <monnto/recorders/recorder.hpp>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +10,19 @@
 #include <vector>
 
 namespace monnto {
+
+/// One column of an event recording, live: what "spike.t" finds.
+class EventColumn final : public Findable {
+public:
+    EventColumn(std::shared_ptr<Recording> events, int column)
+        : events_(std::move(events)), column_(column) {}
+    [[nodiscard]] Array array() const;
+    [[nodiscard]] std::int64_t length() const noexcept { return events_->length(); }
+
+private:
+    std::shared_ptr<Recording> events_;
+    int column_;
+};
 
 /// Keeps where expressions are not zero: rows (iteration, index), or (iteration, row, column) for a
 /// matrix, as int64. Beside "spike", the searches "spike.t" and "spike.i" (and "spike.j") find
@@ -28,19 +42,12 @@ protected:
     [[nodiscard]] std::shared_ptr<Recording> new_recording(const std::string& key) const override;
     void check(std::size_t index, const Array& value) const override;
     void store(Object& object, std::size_t index, const Array& value) override;
-};
-
-/// One column of an event recording, live: what "spike.t" finds.
-class EventColumn final : public Findable {
-public:
-    EventColumn(std::shared_ptr<Recording> events, int column)
-        : events_(std::move(events)), column_(column) {}
-    [[nodiscard]] Array array() const;
-    [[nodiscard]] std::int64_t length() const noexcept { return events_->length(); }
 
 private:
-    std::shared_ptr<Recording> events_;
-    int column_;
+    [[nodiscard]] bool is_current(const Recording* events) const;
+
+    // Kept, because a search hands out references.
+    std::map<std::pair<const Recording*, int>, std::shared_ptr<EventColumn>> columns_;
 };
 
 }  // namespace monnto

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monnto import _engine
+from monnto.arrays import asarray
 from monnto.behavior import Behavior
 from monnto.constants import afferent, efferent
 from monnto.geometry import Geometry
@@ -77,7 +78,7 @@ class NeuronGroup(NetworkObject, Geometry):
         if plot:
             return self._from_mode(mode, scale, density, plot, dtype)
         if callable(mode) and not isinstance(mode, type):
-            mode = mode(self.size)
+            return asarray(mode(self.size)).astype(dtype or self.def_dtype)
         return self._core.vector(mode, scale, density, dtype)
 
     vec = array = vector

@@ -116,12 +116,8 @@ class Recording(History):
         return self._core.array().ndim
 
     def to_numpy(self):
-        import numpy as np
-
-        values = np.asarray(self._core.array())
-        # Writing to it would rewrite what happened.
-        values.flags.writeable = False
-        return values
+        # Read-only: writing to it would rewrite what happened.
+        return self._core.to_numpy()
 
     def __getitem__(self, index):
         if isinstance(index, int) and hasattr(self._core, "sample"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monnto import _engine
+from monnto.arrays import asarray
 from monnto.network import Network
 from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
 from monnto.neuron_group import NeuronGroup
@@ -62,7 +63,7 @@ class SynapseGroup(NetworkObject):
         if plot:
             return self._from_mode(mode, scale, density, plot, dtype)
         if callable(mode) and not isinstance(mode, type):
-            mode = mode(self.matrix_dim())
+            return asarray(mode(self.matrix_dim())).astype(dtype or self.def_dtype)
         return self._core.matrix(mode, scale, density, dtype)
 
     mat = matrix

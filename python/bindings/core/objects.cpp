@@ -108,10 +108,13 @@ void bind_objects(nb::module_& m) {
             "default_dtype",
             [](const Object& o) { return nb::borrow(python_dtype(o.default_dtype())); })
         .def("variable_names", &Object::variable_names)
-        .def("from_mode", [](Object& o, nb::handle mode, nb::handle scale, nb::handle density,
-                             nb::handle dtype) {
-            return to_python(o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
-        });
+        .def("from_mode",
+             [](Object& o, nb::handle mode, nb::handle scale, nb::handle density,
+                nb::handle dtype) {
+                 return to_python(
+                     o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
+             },
+             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none());
 }
 
 }  // namespace monnto::python

@@ -37,7 +37,9 @@ PyObject* owner_of(const Findable* core) noexcept {
 Tie::Tie(std::shared_ptr<Findable> core, PyObject* owner) : core_(std::move(core)) {
     owners()[core_.get()] = owner;
     if (auto* object = dynamic_cast<Object*>(core_.get())) {
-        object->set_face(std::make_shared<PythonFace>(*object, owner));
+        auto face = std::make_shared<PythonFace>(*object, owner);
+        face->rebound();  // variables that the constructor made
+        object->set_face(std::move(face));
     } else if (auto* behavior = dynamic_cast<PythonBehavior*>(core_.get())) {
         behavior->set_python(owner);
     }

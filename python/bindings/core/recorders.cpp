@@ -1,5 +1,6 @@
 #include "core.hpp"
 #include "face.hpp"
+#include "history.hpp"
 #include "owners.hpp"
 #include "python_behavior.hpp"
 #include "python_recorder.hpp"
@@ -69,13 +70,15 @@ void bind_recordings(nb::module_& m) {
         .def_prop_ro("shape", &shape_of)
         .def_prop_ro("bytes", &Recording::bytes)
         .def("array", [](const Recording& r) { return python_from_array(r.array()); })
+        .def("to_numpy", [](const Recording& r) { return read_only_ndarray(r.array()); })
         .def("sample",
              [](const Recording& r, std::int64_t index) { return to_python(r.sample(index)); })
         .def("cut_length", &Recording::cut_length)
         .def("clear", &Recording::clear);
     nb::class_<EventColumn, Findable>(m, "EventColumn")
         .def_prop_ro("length", &EventColumn::length)
-        .def("array", [](const EventColumn& c) { return python_from_array(c.array()); });
+        .def("array", [](const EventColumn& c) { return python_from_array(c.array()); })
+        .def("to_numpy", [](const EventColumn& c) { return read_only_ndarray(c.array()); });
 }
 
 }  // namespace

@@ -41,9 +41,7 @@ bool is_variable(PyObject* value) {
 }
 
 std::optional<expression::Value> expression_value(PyObject* value) {
-    if (value == Py_None) {
-        return expression::Value();
-    }
+    // Texts and None are left to the host: the engine could not record them.
     if (PyBool_Check(value)) {
         return expression::Value(value == Py_True);
     }
@@ -54,9 +52,6 @@ std::optional<expression::Value> expression_value(PyObject* value) {
         int overflow = 0;
         const long long integer = PyLong_AsLongLongAndOverflow(value, &overflow);
         return overflow != 0 ? std::nullopt : std::optional(expression::Value(integer));
-    }
-    if (PyUnicode_CheckExact(value)) {
-        return expression::Value(text_of(value));
     }
     if (is_array(value)) {
         return expression::Value(array_of(value));
@@ -69,6 +64,19 @@ std::optional<expression::Value> expression_value(PyObject* value) {
     return std::nullopt;
 }
 
+namespace {
+
+/// Nothing where NumPy cannot make a dtype of it.
+std::optional<DType> dtype_or_nothing(nb::handle value) {
+    try {
+        return dtype_from_object(value);
+    } catch (nb::python_error&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
 Mode mode_from(nb::handle mode) {
     if (PyUnicode_Check(mode.ptr())) {
         return text_of(mode);
@@ -79,7 +87,7 @@ Mode mode_from(nb::handle mode) {
     if (const auto number = number_from_python(mode)) {
         return *number;
     }
-    if (const auto dtype = dtype_from_object(mode)) {
+    if (const auto dtype = dtype_or_nothing(mode)) {
         return *dtype;
     }
     throw BadParameter("mode", repr_of(mode),
@@ -103,7 +111,7 @@ ModeOptions mode_options(nb::handle scale, nb::handle density, nb::handle dtype)
 Array array_from(nb::handle value) { return array_like_from_python(value); }
 
 DType dtype_from(nb::handle value) {
-    if (const auto dtype = dtype_from_object(value)) {
+    if (const auto dtype = dtype_or_nothing(value)) {
         return *dtype;
     }
     throw BadParameter("dtype", repr_of(value), "a dtype such as float32");

@@ -148,7 +148,8 @@ class Recorder(Behavior):
             self._keep(text, self._recorder.max_length)
 
     def _restore_objects(self, samples: dict) -> None:
-        self._recorder.drop_objects()
+        if self._objects:
+            self._recorder.drop_objects()
         self._objects = {}
         for text, values in samples.items():
             self._keep_objects(text)

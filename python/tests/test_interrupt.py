@@ -1,0 +1,63 @@
+"""Ctrl-C ends a run between two iterations and keeps what was recorded."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+MODEL = """
+import sys
+from monnto import *
+
+class Count(Behavior):
+    def initialize(self, n):
+        n.v = n.vector()
+        n.both = 0
+
+    def iteration(self, n):
+        n.v += 1
+        {slow}
+        n.both = n.iteration
+
+net = Network()
+NeuronGroup(net, 5, {{1: Count(), 9: Recorder("v")}}, "n")
+net.initialize(info=False)
+print("ready", flush=True)
+try:
+    net.simulate_iterations(10**9)
+except KeyboardInterrupt as error:
+    v = net["v", 0]
+    assert net.n.both == net.iteration == len(v) == int(v[-1][0]) > 0, (
+        net.n.both, net.iteration, len(v))
+    assert "recordings are kept" in str(error)
+    net.simulate_iterations(3)
+    print("kept", len(v) == net.iteration, flush=True)
+"""
+
+
+@pytest.mark.parametrize("slow", ["", "import time; time.sleep(0.001)"], ids=["busy", "sleeping"])
+def test_interrupt(slow, tmp_path):
+    script = tmp_path / "model.py"
+    script.write_text(textwrap.dedent(MODEL.format(slow=slow)))
+    run = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert run.stdout.readline() == "ready\n"
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    out, _ = run.communicate(timeout=20)
+    assert out == "kept True\n" and run.returncode == 0
+
+
+def test_the_handler_of_the_program_is_put_back():
+    from monnto import Network
+
+    before = signal.getsignal(signal.SIGINT)
+    net = Network()
+    net.initialize(info=False)
+    net.simulate_iterations(3)
+    assert signal.getsignal(signal.SIGINT) is before

@@ -102,11 +102,16 @@ const Value& Bound::value(std::string_view parameter) const {
 }
 
 Array Bound::array(std::string_view parameter) const {
-    return as_array(value(parameter), place(parameter));
+    // The place is text for a message: it costs more than the rest of the call.
+    const Value& given = value(parameter);
+    const auto* array = given.get_if<Array>();
+    return array != nullptr ? *array : as_array(given, place(parameter));
 }
 
 Operand Bound::operand(std::string_view parameter) const {
-    return as_operand(value(parameter), place(parameter));
+    const Value& given = value(parameter);
+    const auto* array = given.get_if<Array>();
+    return array != nullptr ? Operand(*array) : as_operand(given, place(parameter));
 }
 
 std::vector<Array> Bound::arrays(std::string_view parameter) const {
@@ -116,6 +121,7 @@ std::vector<Array> Bound::arrays(std::string_view parameter) const {
                            "a tuple or a list of arrays is needed");
     }
     std::vector<Array> all;
+    all.reserve(items->items.size());
     for (const Value& item : items->items) {
         all.push_back(as_array(item, place(parameter)));
     }
@@ -144,6 +150,7 @@ std::vector<std::ptrdiff_t> Bound::integers(std::string_view parameter) const {
         return {integer(parameter)};
     }
     std::vector<std::ptrdiff_t> all;
+    all.reserve(items->items.size());
     for (const Value& item : items->items) {
         all.push_back(as_integer(item, place(parameter)));
     }

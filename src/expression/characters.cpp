@@ -18,7 +18,7 @@ Decoded decode(std::string_view text, std::size_t at) {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
     };
     const std::uint32_t lead = byte(at);
-    const std::size_t size = lead >= 0xF0U ? 4U : lead >= 0xE0U ? 3U : 2U;
+    const std::size_t size = 2U + (lead >= 0xE0U ? 1U : 0U) + (lead >= 0xF0U ? 1U : 0U);
     if (lead < 0xC2U || lead > 0xF4U) {
         return {};
     }

@@ -46,9 +46,9 @@ public:
 
 private:
     // ---- literals
-    Value of(const NoneLiteral& /*node*/, NodeId /*id*/) { return {}; }
-    Value of(const EllipsisLiteral& /*node*/, NodeId /*id*/) { return ellipsis; }
-    Value of(const Literal& node, NodeId /*id*/) {
+    static Value of(const NoneLiteral& /*node*/, NodeId /*id*/) { return {}; }
+    static Value of(const EllipsisLiteral& /*node*/, NodeId /*id*/) { return ellipsis; }
+    static Value of(const Literal& node, NodeId /*id*/) {
         return std::visit([](const auto& value) { return Value(value); }, node.value);
     }
     Value of(const Sequence& node, NodeId /*id*/) {
@@ -90,7 +90,7 @@ private:
         }
         return subscript(object, index, is_tuple);
     }
-    Value of(const Slice& /*node*/, NodeId /*id*/) {
+    static Value of(const Slice& /*node*/, NodeId /*id*/) {
         throw InternalError("a slice outside of a subscript");
     }
     std::variant<Value, monnto::Slice> index_item(NodeId id) {
@@ -109,7 +109,7 @@ private:
     }
 
     // ---- names
-    Value of(const Name& /*node*/, NodeId /*id*/) {
+    static Value of(const Name& /*node*/, NodeId /*id*/) {
         throw InternalError("a name is always a path");
     }
     Value of(const Attribute& node, NodeId id) {
@@ -159,10 +159,13 @@ private:
         fail("property", name, id, property_names());
     }
 
+    static std::optional<Value> constant_of(std::string_view space, std::string_view name) {
+        return space == "torch" ? torch_constant_named(name) : constant_named(name);
+    }
+
     Value constant(const std::vector<std::string>& path, NodeId id) {
         const std::string name = joined(std::span(path).subspan(1));
-        const bool is_torch = path.front() == "torch";
-        if (auto found = is_torch ? torch_constant_named(name) : constant_named(name)) {
+        if (auto found = constant_of(path.front(), name)) {
             return *std::move(found);
         }
         fail("constant", name, id, constant_names());
@@ -197,27 +200,30 @@ private:
         return arguments;
     }
 
+    // A bare name is its own `space`.
+    static const Function* find_function(const std::string& space, const std::string& name,
+                                         const Arguments& arguments) {
+        const Function* function = nullptr;
+        // Only without keywords: sum(v, axis=0) is NumPy's under its bare name.
+        if (space == name && arguments.keywords.empty()) {
+            function = builtin_functions().find(name);
+        } else if (space == "torch") {
+            function = torch_functions().find(name);
+        }
+        return function != nullptr ? function : array_functions().find(name);
+    }
+
     Value call_function(const std::vector<std::string>& path, const Arguments& arguments,
                         NodeId id) {
         const bool is_bare = path.size() == 1;
         const std::string name = is_bare ? path[0] : joined(std::span(path).subspan(1));
-        const Function* function = nullptr;
-        // Only without keywords: sum(v, axis=0) is NumPy's under its bare name.
-        if (is_bare && arguments.keywords.empty()) {
-            function = builtin_functions().find(name);
-        } else if (path.front() == "torch") {
-            function = torch_functions().find(name);
-        }
-        function = function != nullptr ? function : array_functions().find(name);
-        if (function != nullptr) {
+        if (const Function* function = find_function(path.front(), name, arguments)) {
             return call(*function, joined(path), arguments);
         }
-        const auto type = is_bare                   ? std::nullopt
-                          : path.front() == "torch" ? torch_constant_named(name)
-                                                    : constant_named(name);
-        if (type && type->get_if<DType>() != nullptr && arguments.positional.size() == 1) {
-            return as_array(arguments.positional[0], joined(path))
-                .astype(std::get<DType>(type->data));
+        const auto type = is_bare ? std::nullopt : constant_of(path.front(), name);
+        const DType* dtype = type ? type->get_if<DType>() : nullptr;
+        if (dtype != nullptr && arguments.positional.size() == 1) {
+            return as_array(arguments.positional[0], joined(path)).astype(*dtype);
         }
         std::vector<std::string> known = known_functions();
         if (is_bare) {

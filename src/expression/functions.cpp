@@ -18,7 +18,7 @@ std::vector<std::string> words(std::string_view text) {
 
 }  // namespace
 
-void FunctionTable::add(std::string_view names, std::string_view parameters, Body body) {
+void FunctionTable::add(std::string_view names, std::string_view parameters, const Body& body) {
     for (const std::string& name : words(names)) {
         functions_[name] = {words(parameters), body};
     }
@@ -31,6 +31,7 @@ const Function* FunctionTable::find(const std::string& name) const {
 
 std::vector<std::string> FunctionTable::names() const {
     std::vector<std::string> all;
+    all.reserve(functions_.size());
     for (const auto& [name, function] : functions_) {
         all.push_back(name);
     }

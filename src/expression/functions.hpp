@@ -66,7 +66,7 @@ public:
     using Body = std::function<Value(const Bound&)>;
 
     /// `names` and `parameters` are lists with blanks between: add("abs absolute", "x", ...).
-    void add(std::string_view names, std::string_view parameters, Body body);
+    void add(std::string_view names, std::string_view parameters, const Body& body);
     void add_function(const std::string& name, Function function) {
         functions_[name] = std::move(function);
     }

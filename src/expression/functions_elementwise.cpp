@@ -58,8 +58,14 @@ Array as_floats(const Array& a) {
     if (is_float(a.dtype())) {
         return a;
     }
-    const std::size_t bytes = size_of(a.dtype());
-    return a.astype(bytes == 1 ? DType::f16 : bytes == 2 ? DType::f32 : DType::f64);
+    switch (size_of(a.dtype())) {
+        case 1:
+            return a.astype(DType::f16);
+        case 2:
+            return a.astype(DType::f32);
+        default:
+            return a.astype(DType::f64);
+    }
 }
 
 void add_operations(FunctionTable& table) {

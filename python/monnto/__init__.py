@@ -24,7 +24,7 @@ from monnto._engine import (
 )
 from monnto.analysis_module import AnalysisModule
 from monnto.arrays import Array, Scalar, array, asarray
-from monnto.behavior import Behavior, Behaviour, EngineBehavior, behavior, load_plugin
+from monnto.behavior import Behavior, Behaviour, EngineBehavior, behavior
 from monnto.constants import (
     DxS,
     SxD,
@@ -61,6 +61,7 @@ from monnto.network_object import NetworkObject
 from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import ModelWarning, RenamedWarning
+from monnto.plugins import build_plugin, include_dir, load_plugin
 from monnto.recorder import EventRecorder, Recorder
 from monnto.recording import ObjectRecording, Recording
 from monnto.synapse_group import SynapseGroup

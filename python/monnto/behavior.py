@@ -255,8 +255,3 @@ def behavior(name: str, **parameters) -> EngineBehavior:
     made = EngineBehavior(name, **parameters)
     made._core  # an unknown name or parameter is an error here, not at the first step
     return made
-
-
-def load_plugin(path) -> list[str]:
-    """Load a shared library whose behaviors register themselves; returns their names."""
-    return _engine.load_plugin(str(path))

@@ -130,7 +130,7 @@ def test_s4_scalars_in_the_standard_library(v):
     assert len(random.sample(range(10), n)) == 3
     assert np.zeros(n).shape == np.zeros((n,)).shape == (3,)
     assert np.full(2, v[5]).tolist() == [5, 5]
-    assert "{:d} {:.1f} {!s}".format(n, v[1], v[2]) == "3 1.0 2.0"
+    assert f"{n:d} {v[1]:.1f} {v[2]!s}" == "3 1.0 2.0"
     assert [0] * n == [0, 0, 0]
     host = np.zeros(3)
     host[0] = v[4]

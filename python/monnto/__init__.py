@@ -56,6 +56,7 @@ from monnto.dimension import (
     vec_to_mat,
     vec_to_mat_transposed,
 )
+from monnto.genes import gene, get_gene, get_genome, set_genome
 from monnto.network import Network
 from monnto.network_object import NetworkObject
 from monnto.neuron_group import NeuronGroup
@@ -95,7 +96,10 @@ __all__ = [
     "efferent",
     "float32",
     "float64",
+    "gene",
     "getGrid",
+    "get_gene",
+    "get_genome",
     "get_squared_dim",
     "green",
     "np",
@@ -107,6 +111,7 @@ __all__ = [
     "purple",
     "red",
     "rotation_matrix",
+    "set_genome",
     "vec_to_mat",
     "vec_to_mat_transposed",
     "white",

@@ -13,7 +13,7 @@ import operator
 from monnto.arrays import Array, Scalar
 from monnto.tagged import unknown_name
 
-_BINARY = {
+BINARY = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -28,7 +28,7 @@ _BINARY = {
     ast.LShift: operator.lshift,
     ast.RShift: operator.rshift,
 }
-_UNARY = {
+UNARY = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
     ast.Invert: operator.invert,
@@ -169,10 +169,10 @@ class Interpreter:
         return function(*arguments, **keywords)
 
     def _BinOp(self, node):  # noqa: N802
-        return _BINARY[type(node.op)](self.value(node.left), self.value(node.right))
+        return BINARY[type(node.op)](self.value(node.left), self.value(node.right))
 
     def _UnaryOp(self, node):  # noqa: N802
-        return _UNARY[type(node.op)](self.value(node.operand))
+        return UNARY[type(node.op)](self.value(node.operand))
 
     def _BoolOp(self, node):  # noqa: N802
         stops_at = isinstance(node.op, ast.Or)

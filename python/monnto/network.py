@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import _thread
 import weakref
 
 from monnto import _engine
 from monnto.constants import DxS
 from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
 from monnto.notices import ModelWarning
-from monnto.running import explain_failure, interruptible, progress_reporter
+from monnto.running import (
+    NetworkLock,
+    explain_failure,
+    interruptible,
+    progress_reporter,
+    warn_of_memory,
+)
 from monnto.settings import engine_settings
 from monnto.time_text import steps_of
 
@@ -34,10 +39,10 @@ class Network(NetworkObject):
         self._attach_initial(behaviors)
 
     def _start(self, tags: str, settings: dict) -> None:
-        self._lock = _thread.RLock()
         self.NeuronGroups = []
         self.SynapseGroups = []
         self._tie_to(_engine.Network(tag=tags, **settings))
+        self._lock = NetworkLock(self._core)
         self._core.set_warning_sink(_show_warning)
         _engine.set_state_hook(self._core, _state_hook(weakref.ref(self)))
 
@@ -148,6 +153,8 @@ class Network(NetworkObject):
         if batch_progress_update_func is not None:
             batches = count // batch if batch > 0 else 1
             report = progress_reporter(batch_progress_update_func, self, batches)
+        if not disable_recording:
+            warn_of_memory(self, count)
         with self._lock, self._explaining(), interruptible(self):
             _, _, _, last_batch = self._core.simulate_iterations(
                 count,
@@ -158,6 +165,11 @@ class Network(NetworkObject):
                 callback=report,
             )
         return last_batch if measure_block_time else None
+
+    @property
+    def lock(self):
+        """Held during each iteration: ``with net.lock:`` in another thread sees whole steps."""
+        return self._lock
 
     def _explaining(self):
         return explain_failure(self._core)

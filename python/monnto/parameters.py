@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monnto import _engine
+from monnto.genes import computed, with_genes
 from monnto.notices import warn
 from monnto.tagged import bad_parameter
 
@@ -18,6 +19,8 @@ def is_nan(value) -> bool:
 
 def read_parameter(name, text: str, default, obj):
     """The value of a text: with `obj` as distribution or reference, otherwise cast as `default`."""
+    if "[" in text:
+        text = with_genes(text, name)
     if obj is not None and hasattr(obj, "_from_mode"):
         text, wants_plot = _without_plot(text)
         value = _diversified(text, default, obj)
@@ -75,6 +78,8 @@ def _cast(name, text: str, default):
             return cast(text)
         except (TypeError, ValueError):
             continue
+    if kind in (int, float) and (value := computed(stripped)) is not None:
+        return value
     raise bad_parameter(
         name, repr(text), f"a {kind.__name__}, a percentage or a distribution is needed"
     )

@@ -1,9 +1,23 @@
-"""Around the loop: errors that say where they came from, and Ctrl-C."""
+"""Around the loop: the lock, errors that say where they came from, Ctrl-C, memory."""
 
 from __future__ import annotations
 
 import _signal
 import _thread
+
+
+class NetworkLock:
+    """The lock of a network; the thread that holds it may take it again."""
+
+    def __init__(self, core):
+        self._core = core
+
+    def __enter__(self):
+        self._core.lock()
+        return self
+
+    def __exit__(self, *failure):
+        self._core.unlock()
 
 
 class explain_failure:  # noqa: N801
@@ -86,3 +100,50 @@ def _main_thread() -> int:
     import threading
 
     return threading.main_thread().ident
+
+
+# Expressions that draw: evaluating them for a forecast would move the random stream.
+_DRAWING = ("vector", "matrix", "random", "rand")
+_LONG_RUN = 1000
+
+
+def warn_of_memory(network, count: int) -> None:
+    """Warn where recorders will need more than half of the memory that is free now."""
+    if count < _LONG_RUN:
+        return
+    needed = forecast(network, count)
+    available = _available_memory()
+    if available and needed > available / 2:
+        from monnto.notices import warn
+
+        warn(
+            f"recording {count} iterations will take about {needed / 1e9:.1f} GB, of "
+            f"{available / 1e9:.1f} GB that are free; a Recorder's gapwidth or max_length, or "
+            "fewer variables, would save memory",
+            level=3,
+        )
+
+
+def forecast(network, count: int) -> int:
+    """Bytes that all recorders will add in `count` iterations, as far as can be told now."""
+    total = 0
+    for obj in network.all_objects():
+        for behavior in obj.behavior.values():
+            if not hasattr(behavior, "memory_forecast") or not behavior.behavior_enabled:
+                continue
+            if any(word in text for text in behavior.variables for word in _DRAWING):
+                continue
+            try:
+                total += behavior.memory_forecast(obj, count)
+            except Exception:  # noqa: BLE001  variables may come with the first step
+                continue
+    return total
+
+
+def _available_memory() -> int:
+    """Bytes of free memory; 0 where the system does not say."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            return next(int(s.split()[1]) * 1024 for s in lines if s.startswith("MemAvailable"))
+    except (OSError, StopIteration):
+        return 0

@@ -186,3 +186,32 @@ def test_a_bad_mode_points_at_the_column():
         n.vector("unifrom(0,5)")
     with pytest.raises(monnto.BadParameter, match="mode"):
         n.vector(object())
+
+
+@pytest.fixture
+def genome():
+    yield {"key": 0.25}
+    monnto.set_genome({})
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "value"),
+    [
+        ("[0.5#key]", 1.0, 0.25),
+        ("[1/3#t]", "text", "0.333333333333333"),
+        ("10+[5#a]", 1.0, 15),
+        ("[key]", 1.0, 0.25),
+        ("v[0]", "text", "v[0]"),
+        ("[0.1#p]%", 1.0, 0.001),
+    ],
+)
+def test_genes_are_replaced(text, default, value, genome):
+    monnto.set_genome(genome)
+    assert read("p", text, default) == value
+    assert monnto.get_gene("key") == 0.25 and monnto.get_gene("none", 3) == 3
+
+
+def test_genes_inside_distributions(genome):
+    monnto.set_genome({"m": 5.0})
+    values = read("p", "uniform([1#m], [6#other])", 0.0, NeuronGroup(Network(), 50))
+    assert values.min() >= 5 and values.max() <= 6

@@ -10,7 +10,9 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 
+#include <atomic>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include <monnto/core/network.hpp>
@@ -42,15 +44,36 @@ public:
     }
 };
 
-/// Between two steps: delivers signals, and lets other Python threads run now and then.
+/// Threads that wait for a network's lock: a running network lets them in between two steps.
+std::atomic<int> waiting_threads{0};
+
+/// Waits without the GIL, which whoever holds the lock may need to get on.
+void lock_network(Network& network) {
+    if (network.mutex().try_lock()) {
+        return;
+    }
+    ++waiting_threads;
+    {
+        const nb::gil_scoped_release others;
+        network.mutex().lock();
+    }
+    --waiting_threads;
+}
+
+/// Between two steps: delivers signals, and lets other Python threads run now and then. The caller
+/// holds the network's lock; it is given up here, and nowhere else, for those who wait (S23).
 class Breather {
 public:
+    explicit Breather(Network& network) : network_(&network) {}
+
     bool operator()() {
         if (PyErr_CheckSignals() != 0) {
             raise_pending();
         }
         const auto now = std::chrono::steady_clock::now();
-        if (now - last_ > std::chrono::milliseconds(5)) {
+        if (waiting_threads.load() > 0) {
+            let_in(now + std::chrono::milliseconds(20));
+        } else if (now - last_ > std::chrono::milliseconds(5)) {
             const nb::gil_scoped_release others;
             last_ = now;
         }
@@ -58,6 +81,16 @@ public:
     }
 
 private:
+    void let_in(std::chrono::steady_clock::time_point latest) {
+        const nb::gil_scoped_release others;
+        network_->mutex().unlock();
+        while (waiting_threads.load() > 0 && std::chrono::steady_clock::now() < latest) {
+            std::this_thread::yield();
+        }
+        network_->mutex().lock();
+    }
+
+    Network* network_;
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
@@ -82,7 +115,7 @@ nb::tuple simulate(Network& network, std::int64_t count, std::int64_t batch_size
     options.progress = progress;
     options.measure = measure;
     options.disable_recording = disable_recording;
-    options.poll = Breather();
+    options.poll = Breather(network);
     if (!callback.is_none()) {
         options.callback = [&](double percent) {
             mirror_rebound();
@@ -126,6 +159,8 @@ void bind_running(nb::class_<Network, Object>& network) {
              })
         .def("simulate_iterations", &simulate, "count"_a, "batch_size"_a, "progress"_a,
              "measure"_a, "disable_recording"_a, "callback"_a.none())
+        .def("lock", &lock_network)
+        .def("unlock", [](Network& n) { n.mutex().unlock(); })
         .def("request_stop", &Network::request_stop)
         .def_prop_ro("is_running", &Network::is_running)
         .def_prop_ro("is_initialized", &Network::is_initialized)

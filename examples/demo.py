@@ -127,7 +127,7 @@ def report(net, seconds, files):
         print(f"  {name:<11}{value}")
     print("\nFigures\n")
     for path, what in files.items():
-        print(f"  {str(path):<22}{what}")
+        print(f"  {path!s:<22}{what}")
     print(
         "\nWhat to try next\n\n"
         "  examples/first_network.py   the same model in sixty lines; change the threshold\n"

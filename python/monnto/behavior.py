@@ -253,5 +253,5 @@ class EngineBehavior(Behavior):
 def behavior(name: str, **parameters) -> EngineBehavior:
     """A behavior of the engine or of a loaded plug-in, by its name."""
     made = EngineBehavior(name, **parameters)
-    made._core  # an unknown name or parameter is an error here, not at the first step
+    made._make_core()  # an unknown name or parameter is an error here, not at the first step
     return made

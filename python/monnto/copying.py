@@ -61,8 +61,7 @@ def describe(network) -> dict:
         "groups": [_describe_group(group, places) for group in groups],
         "behaviors": behaviors,
         "attached": [
-            [(key, order[id(b)]) for key, b in obj.behavior.items()]
-            for obj in (network, *groups)
+            [(key, order[id(b)]) for key, b in obj.behavior.items()] for obj in (network, *groups)
         ],
         "modules": [list(obj.analysis_modules) for obj in (network, *groups)],
     }

@@ -151,7 +151,10 @@ class Interpreter:
 
     def _Slice(self, node):  # noqa: N802
         return slice(
-            *(None if part is None else self.value(part) for part in (node.lower, node.upper, node.step))
+            *(
+                None if part is None else self.value(part)
+                for part in (node.lower, node.upper, node.step)
+            )
         )
 
     def _Call(self, node):  # noqa: N802
@@ -205,9 +208,7 @@ class Interpreter:
         return {self.value(item) for item in node.elts}
 
     def _Dict(self, node):  # noqa: N802
-        return {
-            self.value(k): self.value(v) for k, v in zip(node.keys, node.values, strict=True)
-        }
+        return {self.value(k): self.value(v) for k, v in zip(node.keys, node.values, strict=True)}
 
     def _JoinedStr(self, node):  # noqa: N802
         return "".join(str(self.value(part)) for part in node.values)
@@ -254,4 +255,3 @@ class Interpreter:
 
 def _not_possible(node) -> Exception:
     return unknown_name("syntax", type(node).__name__, "an expression of a recorder", "")
-

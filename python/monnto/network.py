@@ -255,5 +255,3 @@ def _show_warning(message: str) -> None:
 
 def _ignore(message: str) -> None:
     pass
-
-

@@ -83,8 +83,6 @@ class NeuronSubGroup:
 def _as_mask(group, mask):
     if mask is None:
         return group.vector("bool") == False  # noqa: E712
-    if getattr(mask, "dtype", None) == bool:
-        return mask
     import numpy as np
 
     index = np.asarray(mask) if not isinstance(mask, slice) else mask
@@ -93,5 +91,3 @@ def _as_mask(group, mask):
     whole = np.zeros(group.size, dtype=bool)
     whole[index] = True
     return whole
-
-

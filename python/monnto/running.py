@@ -143,7 +143,9 @@ def forecast(network, count: int) -> int:
 def _available_memory() -> int:
     """Bytes of free memory; 0 where the system does not say."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
+        from pathlib import Path
+
+        with Path("/proc/meminfo").open(encoding="ascii") as lines:
             return next(int(s.split()[1]) * 1024 for s in lines if s.startswith("MemAvailable"))
     except (OSError, StopIteration):
         return 0

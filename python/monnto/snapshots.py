@@ -222,9 +222,7 @@ class Thawer:
         return original
 
     def _is_ours(self, generator) -> bool:
-        return any(
-            value is generator for part in self.parts for value in part.__dict__.values()
-        )
+        return any(value is generator for part in self.parts for value in part.__dict__.values())
 
     def _list(self, token, *items):
         made = self.made[token] = []

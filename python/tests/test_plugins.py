@@ -59,7 +59,7 @@ class Look(Behavior):
 
 def model(pulse, *extra, **parameters):
     net = Network(seed=1)
-    behaviors = {1: pulse(**parameters), **{k: b for k, b in extra}}
+    behaviors = {1: pulse(**parameters), **dict(extra)}
     n = NeuronGroup(net, 3, behaviors, "n")
     net.initialize(info=False)
     return net, n
@@ -109,7 +109,7 @@ def test_recorders_and_copies_know_behaviors_of_the_engine(pulse):
     import copy
     import pickle
 
-    net, n = model(pulse, (2, Look()), (9, Recorder("v")), height=2)
+    net, _ = model(pulse, (2, Look()), (9, Recorder("v")), height=2)
     net.simulate_iterations(2)
     snapshot = net.snapshot()
     twins = [copy.deepcopy(net), pickle.loads(pickle.dumps(net))]

@@ -33,7 +33,7 @@ def test_a_history_is_a_list_over_time():
     assert len(v) == 5 and v and [float(x[0]) for x in v] == [1, 2, 3, 4, 5]
     assert v[-1].tolist() == [5, 5, 5] and v[0].tolist() == [1, 1, 1]
     assert v[1:3].shape == (2, 3) and v[:, :2].shape == (5, 2) and v[:, 0].tolist()[-1] == 5
-    assert [x[0] for x in reversed(v)][0] == 5
+    assert next(reversed(v))[0] == 5
     with pytest.raises(IndexError):
         v[7]
     net.simulate_iteration()
@@ -88,7 +88,12 @@ def test_expressions(text, last):
 
 
 def test_gapwidth_and_max_length():
-    for gap, kept in {0: list(range(1, 10)), 1: list(range(1, 10)), 2: [2, 4, 6, 8], 5: [5]}.items():
+    for gap, kept in {
+        0: list(range(1, 10)),
+        1: list(range(1, 10)),
+        2: [2, 4, 6, 8],
+        5: [5],
+    }.items():
         net, _ = run("v", 9, gapwidth=gap)
         assert net["v", 0][:, 0].tolist() == kept
     net, recorder = run("v", 9, max_length=4, save_as_numpy=True)

@@ -1,8 +1,7 @@
-#include "attributes.hpp"
-
 #include "../array/convert.hpp"
 #include "../array/object.hpp"
 #include "../errors.hpp"
+#include "attributes.hpp"
 
 #include <nanobind/nanobind.h>
 
@@ -77,8 +76,8 @@ PyObject* dictionary_of(PyObject* object) {
 
 void bind_attributes(PyObject* module) {
     attributes_type = reinterpret_cast<PyTypeObject*>(checked(PyType_FromSpec(&spec)));
-    checked(PyModule_AddObjectRef(module, "Attributes",
-                                  reinterpret_cast<PyObject*>(attributes_type)));
+    checked(
+        PyModule_AddObjectRef(module, "Attributes", reinterpret_cast<PyObject*>(attributes_type)));
 }
 
 }  // namespace monnto::python

@@ -10,8 +10,7 @@ namespace monnto::python {
 /// ndarray that is assigned becomes an Array (S7), and every write is counted, so that C++ looks
 /// for newer values only where there may be some.
 struct AttributesObject {
-    PyObject_HEAD
-    std::uint64_t writes;
+    PyObject_HEAD std::uint64_t writes;
 };
 
 extern PyTypeObject* attributes_type;

@@ -1,20 +1,19 @@
+#include "../array/numpy.hpp"
+#include "../array/object.hpp"
 #include "core.hpp"
 #include "owners.hpp"
 #include "python_behavior.hpp"
 #include "values.hpp"
 
-#include "../array/numpy.hpp"
-#include "../array/object.hpp"
+#include <monnto/core/mode.hpp>
+#include <monnto/core/object.hpp>
+#include <monnto/core/registry.hpp>
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
-
-#include <monnto/core/mode.hpp>
-#include <monnto/core/object.hpp>
-#include <monnto/core/registry.hpp>
 
 namespace nb = nanobind;
 
@@ -30,7 +29,8 @@ nb::tuple resolve_parameter(const std::string& name, const std::string& text, Ob
         default_value = parameter_from(fallback);
     }
     bool wants_plot = false;
-    const ParameterValue value = parameter_from_text(name, text, object, default_value, &wants_plot);
+    const ParameterValue value =
+        parameter_from_text(name, text, object, default_value, &wants_plot);
     refuse_nan(name, value);
     return nb::make_tuple(to_python(value), wants_plot);
 }
@@ -51,9 +51,9 @@ void set_python_distribution(nb::handle draw) {
         for (int axis = 0; axis < wanted.shape.size(); ++axis) {
             shape.append(wanted.shape[axis]);
         }
-        const nb::object drawn =
-            draw(wanted.name, arguments, keywords, nb::tuple(shape),
-                 nb::make_tuple(wanted.position.key, wanted.position.step, wanted.position.ordinal));
+        const nb::object drawn = draw(
+            wanted.name, arguments, keywords, nb::tuple(shape),
+            nb::make_tuple(wanted.position.key, wanted.position.step, wanted.position.ordinal));
         return drawn.is_none() ? std::nullopt : std::optional<Array>(array_from(drawn));
     });
 }

@@ -1,6 +1,5 @@
-#include "core.hpp"
-
 #include "attributes.hpp"
+#include "core.hpp"
 
 namespace monnto::python {
 

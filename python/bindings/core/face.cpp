@@ -1,9 +1,8 @@
-#include "face.hpp"
-
 #include "../array/convert.hpp"
 #include "../array/object.hpp"
 #include "../errors.hpp"
 #include "attributes.hpp"
+#include "face.hpp"
 #include "values.hpp"
 
 #include <nanobind/nanobind.h>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <monnto/core/object.hpp>
+
 #include <Python.h>
 
 #include <cstdint>
@@ -7,8 +9,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include <monnto/core/object.hpp>
 
 namespace monnto::python {
 
@@ -33,7 +33,7 @@ public:
 
 private:
     struct Seen {
-        PyObject* name = nullptr;     // strong, interned
+        PyObject* name = nullptr;      // strong, interned
         std::uint64_t writes = ~0ULL;  // of the owner when the slot was last compared
     };
     Object* object_;

@@ -2,13 +2,13 @@
 #include "owners.hpp"
 #include "values.hpp"
 
-#include <nanobind/stl/shared_ptr.h>
-#include <nanobind/stl/string.h>
-#include <nanobind/stl/string_view.h>
-
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/neuron_subgroup.hpp>
 #include <monnto/core/synapse_group.hpp>
+
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 
 namespace nb = nanobind;
 
@@ -50,12 +50,13 @@ void bind_neurons(nb::module_& m) {
              }),
              nb::arg().none(), nb::arg(), nb::arg())
         .def_prop_rw("size", &NeuronGroup::size, &NeuronGroup::set_size)
-        .def("vector",
-             [](NeuronGroup& n, nb::handle mode, nb::handle scale, nb::handle density,
-                nb::handle dtype) {
-                 return to_python(n.vector(mode_from(mode), mode_options(scale, density, dtype)));
-             },
-             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
+        .def(
+            "vector",
+            [](NeuronGroup& n, nb::handle mode, nb::handle scale, nb::handle density,
+               nb::handle dtype) {
+                return to_python(n.vector(mode_from(mode), mode_options(scale, density, dtype)));
+            },
+            nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
         .def("vector_buffer",
              [](NeuronGroup& n, std::ptrdiff_t rows) { return to_python(n.vector_buffer(rows)); })
         .def("synapses", &synapses)
@@ -65,10 +66,9 @@ void bind_neurons(nb::module_& m) {
         .def_prop_ro("size", &NeuronSubGroup::size)
         .def_prop_ro("mask", [](const NeuronSubGroup& s) { return to_python(s.mask()); })
         .def_prop_ro("indices", [](const NeuronSubGroup& s) { return to_python(s.indices()); })
-        .def("select",
-             [](const NeuronSubGroup& s, nb::handle values) {
-                 return to_python(s.select(array_from(values)));
-             });
+        .def("select", [](const NeuronSubGroup& s, nb::handle values) {
+            return to_python(s.select(array_from(values)));
+        });
 }
 
 }  // namespace
@@ -78,18 +78,19 @@ void bind_groups(nb::module_& m) {
     nb::class_<SynapseGroup, Object>(m, "SynapseGroup")
         .def(nb::new_([](nb::handle source, nb::handle destination, std::string_view tags,
                          std::string_view class_tag) {
-            return std::make_shared<SynapseGroup>(population_of(source),
-                                                  population_of(destination), tags, class_tag);
+            return std::make_shared<SynapseGroup>(population_of(source), population_of(destination),
+                                                  tags, class_tag);
         }))
         .def_prop_rw("group_weighting", &SynapseGroup::group_weighting,
                      &SynapseGroup::set_group_weighting)
         .def("matrix_dim", [](const SynapseGroup& s) { return extents(s.matrix_dim()); })
-        .def("matrix",
-             [](SynapseGroup& s, nb::handle mode, nb::handle scale, nb::handle density,
-                nb::handle dtype) {
-                 return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)));
-             },
-             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
+        .def(
+            "matrix",
+            [](SynapseGroup& s, nb::handle mode, nb::handle scale, nb::handle density,
+               nb::handle dtype) {
+                return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)));
+            },
+            nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
         .def("ignore_transpose_mode", [](const SynapseGroup& s, nb::handle weights) {
             return to_python(s.ignore_transpose_mode(array_from(weights)));
         });

@@ -1,11 +1,11 @@
 #include "history.hpp"
 
+#include <monnto/array/executor.hpp>
+
 #include <nanobind/ndarray.h>
 
 #include <cstdint>
 #include <vector>
-
-#include <monnto/array/executor.hpp>
 
 namespace nb = nanobind;
 

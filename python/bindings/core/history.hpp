@@ -1,8 +1,8 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <monnto/array/array.hpp>
+
+#include <nanobind/nanobind.h>
 
 namespace monnto::python {
 

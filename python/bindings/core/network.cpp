@@ -1,9 +1,13 @@
+#include <monnto/core/network.hpp>
+
+#include "../errors.hpp"
 #include "core.hpp"
 #include "face.hpp"
 #include "owners.hpp"
 #include "values.hpp"
 
-#include "../errors.hpp"
+#include <monnto/core/neuron_group.hpp>
+#include <monnto/core/synapse_group.hpp>
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -14,10 +18,6 @@
 #include <chrono>
 #include <thread>
 #include <utility>
-
-#include <monnto/core/network.hpp>
-#include <monnto/core/neuron_group.hpp>
-#include <monnto/core/synapse_group.hpp>
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -130,8 +130,8 @@ nb::tuple simulate(Network& network, std::int64_t count, std::int64_t batch_size
 nb::list times(const Network& network) {
     nb::list list;
     for (const BehaviorTime& time : network.times()) {
-        list.append(nb::make_tuple(time.key, time.object, time.behavior, time.calls,
-                                   time.milliseconds));
+        list.append(
+            nb::make_tuple(time.key, time.object, time.behavior, time.calls, time.milliseconds));
     }
     return list;
 }
@@ -157,8 +157,8 @@ void bind_running(nb::class_<Network, Object>& network) {
                  const MirrorAtEnd mirror;
                  n.simulate_iteration(measure);
              })
-        .def("simulate_iterations", &simulate, "count"_a, "batch_size"_a, "progress"_a,
-             "measure"_a, "disable_recording"_a, "callback"_a.none())
+        .def("simulate_iterations", &simulate, "count"_a, "batch_size"_a, "progress"_a, "measure"_a,
+             "disable_recording"_a, "callback"_a.none())
         .def("lock", &lock_network)
         .def("unlock", [](Network& n) { n.mutex().unlock(); })
         .def("request_stop", &Network::request_stop)
@@ -179,8 +179,7 @@ void bind_network(nb::module_& m) {
     network
         .def(nb::new_(&make_network), "dtype"_a, "syn_dim"_a, "seed"_a.none(), "threads"_a, "dt"_a,
              "tag"_a)
-        .def("adopt",
-             [](Network& n, const std::shared_ptr<NeuronGroup>& group) { n.adopt(group); })
+        .def("adopt", [](Network& n, const std::shared_ptr<NeuronGroup>& group) { n.adopt(group); })
         .def("adopt",
              [](Network& n, const std::shared_ptr<SynapseGroup>& group) { n.adopt(group); })
         .def("remove", [](Network& n, NeuronGroup& group) { n.remove(group); })

@@ -1,20 +1,19 @@
 // What networks, groups and behaviors have in common: tags, searches, behaviors by key.
+#include "../array/numpy.hpp"
 #include "core.hpp"
 #include "face.hpp"
 #include "owners.hpp"
 #include "values.hpp"
 
-#include "../array/numpy.hpp"
+#include <monnto/base/nearest_name.hpp>
+#include <monnto/core/behavior.hpp>
+#include <monnto/core/object.hpp>
 
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
-
-#include <monnto/base/nearest_name.hpp>
-#include <monnto/core/behavior.hpp>
-#include <monnto/core/object.hpp>
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -60,10 +59,10 @@ void bind_tagged(nb::module_& m) {
         .def(nb::new_([](std::string_view tags, std::string class_tag) {
             return std::make_shared<PythonFindable>(tags, std::move(class_tag));
         }));
-    nb::class_<Tie>(m, "Tie").def(
-        "__init__", [](Tie* self, std::shared_ptr<Findable> core, nb::handle owner) {
-            new (self) Tie(std::move(core), owner.ptr());
-        });
+    nb::class_<Tie>(m, "Tie").def("__init__",
+                                  [](Tie* self, std::shared_ptr<Findable> core, nb::handle owner) {
+                                      new (self) Tie(std::move(core), owner.ptr());
+                                  });
     m.def("python_object", [](std::shared_ptr<Findable> core) { return python_object(core); });
     m.def("nearest_name", [](std::string_view name, const std::vector<std::string>& known) {
         return nearest_name(name, known);
@@ -97,24 +96,20 @@ void bind_objects(nb::module_& m) {
         .def("remove_behavior",
              [](Object& o, const Behavior& behavior) { return o.remove_behavior(behavior); })
         .def("behaviors_at", &behaviors_at)
-        .def("set_behaviors_enabled",
-             [](Object& o, std::string_view tag, bool on) {
-                 return o.set_behaviors_enabled(tag, on);
-             })
+        .def("set_behaviors_enabled", [](Object& o, std::string_view tag,
+                                         bool on) { return o.set_behaviors_enabled(tag, on); })
         .def_prop_rw("recording", &Object::recording, &Object::set_recording)
         .def_prop_ro("iteration", &Object::iteration)
         .def_prop_ro("creation_index", &Object::creation_index)
-        .def_prop_ro(
-            "default_dtype",
-            [](const Object& o) { return nb::borrow(python_dtype(o.default_dtype())); })
+        .def_prop_ro("default_dtype",
+                     [](const Object& o) { return nb::borrow(python_dtype(o.default_dtype())); })
         .def("variable_names", &Object::variable_names)
-        .def("from_mode",
-             [](Object& o, nb::handle mode, nb::handle scale, nb::handle density,
-                nb::handle dtype) {
-                 return to_python(
-                     o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
-             },
-             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none());
+        .def(
+            "from_mode",
+            [](Object& o, nb::handle mode, nb::handle scale, nb::handle density, nb::handle dtype) {
+                return to_python(o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
+            },
+            nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none());
 }
 
 }  // namespace monnto::python

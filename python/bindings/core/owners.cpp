@@ -1,15 +1,14 @@
-#include "owners.hpp"
-
 #include "face.hpp"
+#include "owners.hpp"
 #include "python_behavior.hpp"
+
+#include <monnto/core/object.hpp>
+#include <monnto/recorders/event_recorder.hpp>
 
 #include <nanobind/stl/shared_ptr.h>
 
 #include <unordered_map>
 #include <utility>
-
-#include <monnto/core/object.hpp>
-#include <monnto/recorders/event_recorder.hpp>
 
 namespace nb = nanobind;
 
@@ -54,7 +53,9 @@ Tie::~Tie() {
     }
 }
 
-void set_recording_wrapper(nb::object wrap) { recording_wrapper() = std::move(wrap); }
+void set_recording_wrapper(nb::object wrap) {
+    recording_wrapper() = std::move(wrap);
+}
 
 nb::object python_object(const std::shared_ptr<Findable>& core) {
     if (PyObject* owner = owner_of(core.get())) {

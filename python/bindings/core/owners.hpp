@@ -1,11 +1,11 @@
 #pragma once
 
+#include <monnto/core/tagged_object.hpp>
+
 #include <Python.h>
 #include <nanobind/nanobind.h>
 
 #include <memory>
-
-#include <monnto/core/tagged_object.hpp>
 
 namespace monnto::python {
 

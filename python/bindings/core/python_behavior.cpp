@@ -1,14 +1,13 @@
-#include "python_behavior.hpp"
-
 #include "../errors.hpp"
 #include "face.hpp"
 #include "owners.hpp"
+#include "python_behavior.hpp"
+
+#include <monnto/core/object.hpp>
 
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
-
-#include <monnto/core/object.hpp>
 
 namespace nb = nanobind;
 
@@ -18,7 +17,9 @@ PythonBehavior::PythonBehavior(Traits traits)
     : traits_(std::move(traits)),
       method_(checked(PyUnicode_InternFromString(traits_.method.c_str()))) {}
 
-PythonBehavior::~PythonBehavior() { Py_DECREF(method_); }
+PythonBehavior::~PythonBehavior() {
+    Py_DECREF(method_);
+}
 
 void PythonBehavior::call(PyObject* method, Object& object) {
     PyObject* owner = owner_of(&object);
@@ -37,7 +38,9 @@ void PythonBehavior::initialize(Object& object) {
     call(name, object);
 }
 
-void PythonBehavior::iteration(Object& object) { call(method_, object); }
+void PythonBehavior::iteration(Object& object) {
+    call(method_, object);
+}
 
 std::vector<std::string> PythonBehavior::unused_parameters() const {
     if (python_ == nullptr) {

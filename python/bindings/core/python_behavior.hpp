@@ -1,5 +1,7 @@
 #pragma once
 
+#include <monnto/core/behavior.hpp>
+
 #include <Python.h>
 
 #include <memory>
@@ -7,8 +9,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <monnto/core/behavior.hpp>
 
 namespace monnto::python {
 

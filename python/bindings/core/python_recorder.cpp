@@ -1,6 +1,5 @@
-#include "python_recorder.hpp"
-
 #include "owners.hpp"
+#include "python_recorder.hpp"
 
 namespace nb = nanobind;
 

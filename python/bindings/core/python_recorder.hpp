@@ -1,5 +1,7 @@
 #pragma once
 
+#include <monnto/recorders/recorder.hpp>
+
 #include <nanobind/nanobind.h>
 
 #include <map>
@@ -7,8 +9,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <monnto/recorders/recorder.hpp>
 
 namespace monnto::python {
 

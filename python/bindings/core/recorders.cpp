@@ -1,3 +1,4 @@
+#include "../array/convert.hpp"
 #include "core.hpp"
 #include "face.hpp"
 #include "history.hpp"
@@ -6,15 +7,13 @@
 #include "python_recorder.hpp"
 #include "values.hpp"
 
-#include "../array/convert.hpp"
+#include <monnto/core/object.hpp>
+#include <monnto/recorders/event_recorder.hpp>
 
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
-
-#include <monnto/core/object.hpp>
-#include <monnto/recorders/event_recorder.hpp>
 
 namespace nb = nanobind;
 
@@ -41,9 +40,8 @@ nb::tuple shape_of(const Recording& recording) {
 /// no array is handed over to the recorder, and an empty stand-in returned.
 void set_python_expression(nb::handle evaluate) {
     evaluate.inc_ref();  // for ever: the engine outlives the interpreter
-    Recorder::set_host_expression([evaluate](
-                                      Object& object, Recorder& recorder,
-                                      const std::string& text) -> std::optional<Array> {
+    Recorder::set_host_expression([evaluate](Object& object, Recorder& recorder,
+                                             const std::string& text) -> std::optional<Array> {
         PyObject* owner = owner_of(&object);
         if (owner == nullptr) {
             return std::nullopt;
@@ -96,24 +94,23 @@ void bind_recorders(nb::module_& m) {
         .def("is_new_data_available", &Recorder::is_new_data_available)
         .def("memory_forecast", &Recorder::memory_forecast);
     nb::class_<PythonRecorder, Recorder>(m, "PythonRecorder")
-        .def(nb::new_([](std::vector<std::string> variables, std::int64_t gapwidth,
-                         std::int64_t max_length) {
-            return std::make_shared<PythonRecorder>(std::move(variables),
-                                                    options(gapwidth, max_length));
-        }))
+        .def(nb::new_(
+            [](std::vector<std::string> variables, std::int64_t gapwidth, std::int64_t max_length) {
+                return std::make_shared<PythonRecorder>(std::move(variables),
+                                                        options(gapwidth, max_length));
+            }))
         .def("keep_objects", &PythonRecorder::keep_objects)
         .def("keeps_objects", &PythonRecorder::keeps_objects)
         .def("drop_objects", &PythonRecorder::drop_objects);
     nb::class_<EventRecorder, Recorder>(m, "EventRecorder")
-        .def(nb::new_([](std::vector<std::string> variables, std::int64_t gapwidth,
-                         std::int64_t max_length) {
-            return std::make_shared<EventRecorder>(std::move(variables),
-                                                   options(gapwidth, max_length));
-        }));
+        .def(nb::new_(
+            [](std::vector<std::string> variables, std::int64_t gapwidth, std::int64_t max_length) {
+                return std::make_shared<EventRecorder>(std::move(variables),
+                                                       options(gapwidth, max_length));
+            }));
     m.def("set_recording_wrapper", &set_recording_wrapper);
     m.def("set_host_expression", &set_python_expression);
-    m.def("normalized_key",
-          [](std::string_view text) { return Recorder::normalized_key(text); });
+    m.def("normalized_key", [](std::string_view text) { return Recorder::normalized_key(text); });
 }
 
 }  // namespace monnto::python

@@ -1,8 +1,10 @@
 // The Python part of a snapshot (S19): a tree made by Python, and the Arrays that hang in it.
+#include "../array/convert.hpp"
 #include "core.hpp"
 #include "face.hpp"
 
-#include "../array/convert.hpp"
+#include <monnto/core/network.hpp>
+#include <monnto/core/snapshot.hpp>
 
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -12,9 +14,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <monnto/core/network.hpp>
-#include <monnto/core/snapshot.hpp>
 
 namespace nb = nanobind;
 
@@ -34,7 +33,9 @@ struct KeptTree {
     nb::object tree;
 };
 
-std::string array_name(std::size_t index) { return "array " + std::to_string(index); }
+std::string array_name(std::size_t index) {
+    return "array " + std::to_string(index);
+}
 
 /// `save()` gives (tree, arrays); the arrays go through the visitor, which keeps what is shared
 /// shared, also with the variables that C++ sees.
@@ -150,8 +151,7 @@ Snapshot put_together(const nb::dict& entries, const nb::list& owners) {
     std::vector<Snapshot::OwnerState> contents;
     for (nb::handle owner : owners) {
         const Array array = array_like_from_python(owner[0], Memory::copy);
-        contents.push_back(
-            {array.dtype(), array.shape(), array.node(), nb::cast<bool>(owner[1])});
+        contents.push_back({array.dtype(), array.shape(), array.node(), nb::cast<bool>(owner[1])});
     }
     return Snapshot::from_parts(std::move(parts), std::move(contents));
 }

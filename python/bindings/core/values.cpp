@@ -1,9 +1,8 @@
-#include "values.hpp"
-
 #include "../array/convert.hpp"
 #include "../array/numpy.hpp"
 #include "../array/object.hpp"
 #include "../errors.hpp"
+#include "values.hpp"
 
 #include <string>
 
@@ -22,7 +21,9 @@ std::string text_of(nb::handle value) {
     return {text, static_cast<std::size_t>(length)};
 }
 
-std::string repr_of(nb::handle value) { return text_of(nb::repr(value)); }
+std::string repr_of(nb::handle value) {
+    return text_of(nb::repr(value));
+}
 
 Operand operand_from(nb::handle value) {
     if (const auto number = number_from_python(value)) {
@@ -33,7 +34,9 @@ Operand operand_from(nb::handle value) {
 
 }  // namespace
 
-std::optional<Number> plain_number(PyObject* value) { return number_from_python(value); }
+std::optional<Number> plain_number(PyObject* value) {
+    return number_from_python(value);
+}
 
 bool is_variable(PyObject* value) {
     return is_array(value) || is_scalar(value) || PyFloat_CheckExact(value) ||
@@ -108,7 +111,9 @@ ModeOptions mode_options(nb::handle scale, nb::handle density, nb::handle dtype)
     return options;
 }
 
-Array array_from(nb::handle value) { return array_like_from_python(value); }
+Array array_from(nb::handle value) {
+    return array_like_from_python(value);
+}
 
 DType dtype_from(nb::handle value) {
     if (const auto dtype = dtype_or_nothing(value)) {
@@ -117,13 +122,14 @@ DType dtype_from(nb::handle value) {
     throw BadParameter("dtype", repr_of(value), "a dtype such as float32");
 }
 
-nb::object to_python(const Array& array) { return python_from_result(array); }
+nb::object to_python(const Array& array) {
+    return python_from_result(array);
+}
 
 nb::object to_python(const ParameterValue& value) {
     if (const auto* number = std::get_if<Number>(&value)) {
-        return number->weak || number->dtype == DType::boolean
-                   ? nb::steal(python_number(*number))
-                   : python_from_number(*number);
+        return number->weak || number->dtype == DType::boolean ? nb::steal(python_number(*number))
+                                                               : python_from_number(*number);
     }
     if (const auto* text = std::get_if<std::string>(&value)) {
         return nb::str(text->c_str(), text->size());

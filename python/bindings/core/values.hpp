@@ -1,16 +1,16 @@
 #pragma once
 
+#include <monnto/core/mode.hpp>
+#include <monnto/core/object.hpp>
+#include <monnto/core/parameter.hpp>
+#include <monnto/expression/value.hpp>
+
 #include <Python.h>
 #include <nanobind/nanobind.h>
 
 #include <optional>
 #include <utility>
 #include <vector>
-
-#include <monnto/core/mode.hpp>
-#include <monnto/core/object.hpp>
-#include <monnto/core/parameter.hpp>
-#include <monnto/expression/value.hpp>
 
 namespace monnto::python {
 

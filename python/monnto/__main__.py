@@ -1,4 +1,4 @@
-"""The command line: ``monnto info``."""
+"""The command line: ``monnto info``, ``monnto run script.py``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import platform
 import sys
 from pathlib import Path
+
+import numpy
 
 from monnto import _engine
 
@@ -18,6 +20,9 @@ def info() -> None:
         "compiler": _engine.compiler,
         "executor": _engine.executor,
         "processor": _processor(),
+        "numpy": numpy.__version__,
+        "plots": _version_of("matplotlib"),
+        "behaviors": ", ".join(_engine.behavior_names()) or "none of the engine's own yet",
     }
     for name, value in rows.items():
         print(f"{name:<10} {value}")
@@ -26,6 +31,15 @@ def info() -> None:
 def cmake_dir() -> Path:
     """The folder that ``find_package(monnto)`` needs as ``monnto_DIR``."""
     return Path(_engine.__file__).parent / "cmake"
+
+
+def _version_of(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"none: pip install {package}"
 
 
 def _processor() -> str:
@@ -44,8 +58,18 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--cmake-dir", action="store_true", help="print only the folder for CMake's monnto_DIR"
     )
+    command = commands.add_parser("run", help="run a script, also one written for PymoNNto")
+    command.add_argument("script", type=Path)
+    command.add_argument("arguments", nargs=argparse.REMAINDER)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0].endswith(".py"):  # python -m monnto script.py
+        arguments = ["run", *arguments]
     options = parser.parse_args(arguments)
-    if options.cmake_dir:
+    if options.command == "run":
+        from monnto.old_packages import run_script
+
+        run_script(options.script, options.arguments)
+    elif options.cmake_dir:
         print(cmake_dir())
     else:
         info()

@@ -1,0 +1,62 @@
+"""Scripts of the old package run as they are through `python -m monnto`."""
+
+import subprocess
+import sys
+import textwrap
+
+SCRIPT = """
+    import sys
+    from PymoNNto import *
+    from PymoNNto.NetworkCore.Behavior import Behavior as B
+    import numpy as np
+
+    class Basic(B):
+        def initialize(self, neurons):
+            neurons.voltage = neurons.vector('uniform')
+            assert isinstance(neurons.voltage, np.ndarray)
+            assert type(neurons.voltage) == np.ndarray
+
+        def iteration(self, neurons):
+            neurons.voltage *= 0.9
+
+    net = Network()
+    NeuronGroup(net=net, tag='n', size=10, behavior={1: Basic(), 9: Recorder('voltage')})
+    net.initialize()
+    net.simulate_iterations(5)
+    print('shape', net['voltage', 0, 'np'].shape, sys.argv[1:], __name__)
+"""
+
+
+def run(tmp_path, text, *arguments):
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(text))
+    command = [sys.executable, "-m", "monnto", *arguments[:1], str(script), *arguments[1:]]
+    return subprocess.run([c for c in command if c], capture_output=True, text=True, check=False)
+
+
+def test_a_script_runs_unchanged(tmp_path):
+    for command in ("", "run"):
+        result = run(tmp_path, SCRIPT, command, "--flag", "7")
+        assert result.returncode == 0, result.stderr
+        assert "shape (5, 10) ['--flag', '7'] __main__" in result.stdout
+
+
+def test_what_is_not_there_yet_says_so(tmp_path):
+    result = run(tmp_path, "from PymoNNto.Exploration.Network_UI import *", "")
+    assert result.returncode == 1
+    assert "PymoNNto.Exploration: this part of PymoNNto is not in monnto yet" in result.stderr
+
+
+def test_the_script_must_exist():
+    result = subprocess.run(
+        [sys.executable, "-m", "monnto", "none.py"], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1 and "no script none.py" in result.stderr
+
+
+def test_outside_of_such_scripts_arrays_are_no_ndarrays():
+    import numpy as np
+
+    from monnto import Network, NeuronGroup
+
+    assert not isinstance(NeuronGroup(Network(), 2).vector(), np.ndarray)

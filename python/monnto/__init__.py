@@ -10,14 +10,17 @@ from numpy import float32, float64
 
 from monnto import _engine
 from monnto._engine import (
+    AxisOutOfRange,
     BadParameter,
     BadState,
     Error,
+    IndexMismatch,
     IndexOutOfRange,
     InternalError,
     NumberOutOfRange,
     ParseError,
     ShapeMismatch,
+    TooManyIndices,
     TypeMismatch,
     UnknownName,
     __version__,

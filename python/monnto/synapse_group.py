@@ -9,9 +9,10 @@ from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, wit
 from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import renamed_method
+from monnto.synapse_geometry import SynapseGeometry
 
 
-class SynapseGroup(NetworkObject):
+class SynapseGroup(NetworkObject, SynapseGeometry):
     """Synapses from `src` to `dst`: ``SynapseGroup(net, src='a', dst='b', tag='GLUTAMATE')``.
 
     Weights are variables that behaviors create, by convention `W`; `enabled` says where synapses

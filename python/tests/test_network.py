@@ -430,3 +430,57 @@ def test_analysis_modules_run_and_keep_results():
     assert net["AM", 0] is module and n.AM is module
     assert module.execution_arguments == {"x": 1}
     assert n.get_all_analysis_module_results("AM") == {"AM(5)": 15, "AM(5) {'x': 2}": 30}
+
+
+def test_matrices_of_distance():
+    net = Network()
+    n = NeuronGroup(net, NeuronDimension(width=3, height=1), tag="n")
+    s = SynapseGroup(net, n, n, "s")
+    near = s.get_distance_mat(2)
+    assert near.tolist() == [[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]]
+    ring = s.get_ring_mat(2, 2)
+    assert ring.max() == 1 and ring.tolist()[0] == [0, 1, 0]
+    assert s.get_max_receptive_field_size() == (2, 1, 1)
+    s.enabled = np.eye(3, dtype=bool)
+    assert s.get_max_receptive_field_size() == (1, 1, 1)
+    assert s.get_synapse_group_size_factor(s, "s") == 1
+
+
+def test_a_part_of_a_synapse_group():
+    net = Network()
+    n = NeuronGroup(net, 3, tag="n")
+    s = SynapseGroup(net, n, n, "GLU,s", {2: Log(log=[], name="x")})
+    s.enabled = np.arange(9).reshape(3, 3) % 2 == 0
+    s.W = s.matrix(1)
+    part = s.get_sub_synapse_group(np.array([True, False, True]), np.array([False, True, True]))
+    assert part.tags[:2] == ["GLU", "s"] and part.matrix_dim() == (2, 2)
+    assert part.enabled.tolist() == [[False, False], [True, True]]
+    assert part.W is s.W and type(part.behavior[2]) is Log and part.behavior[2] is not s.behavior[2]
+
+
+def test_progress_is_shown_on_a_terminal_only():
+    pty = pytest.importorskip("pty")
+    import os
+
+    code = """
+        import time
+        from monnto import *
+
+        class Slow(Behavior):
+            def iteration(self, n):
+                time.sleep(0.001)
+
+        net = Network()
+        NeuronGroup(net, 1, {1: Slow()})
+        net.initialize(info=False)
+        net.simulate_iterations(300)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    quiet = subprocess.run(command, capture_output=True, check=True)
+    assert quiet.stderr == b"" and quiet.stdout == b""
+    ours, theirs = pty.openpty()
+    subprocess.run(command, stderr=theirs, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "300/300 (100%)" in shown and "it/s" in shown and "left" in shown

@@ -101,8 +101,8 @@ BUGS = [
     Bug(
         "a view of a view forgets where the first one starts",
         "src/array/functions/reshape.cpp",
-        "{from.offset, to, *strides}",
-        "{0, to, *strides}",
+        "{.offset = from.offset, .shape = to",
+        "{.offset = 0, .shape = to",
     ),
 ]
 

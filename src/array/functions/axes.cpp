@@ -9,7 +9,7 @@ std::vector<int> normalized_axes(const std::vector<std::ptrdiff_t>& axes, int ra
     std::vector<int> result;
     for (const std::ptrdiff_t axis : axes) {
         const int from_front = normalized_axis(axis, rank);
-        if (std::find(result.begin(), result.end(), from_front) != result.end()) {
+        if (std::ranges::find(result, from_front) != result.end()) {
             throw BadParameter("axis", std::to_string(axis), "it is named twice; name it once");
         }
         result.push_back(from_front);
@@ -19,7 +19,10 @@ std::vector<int> normalized_axes(const std::vector<std::ptrdiff_t>& axes, int ra
 
 ReducedAxes reduced_axes(const Shape& shape, const Over& over) {
     ReducedAxes result;
-    if (over.axes) {
+    // NumPy's reductions take axis 0 and -1 of an array without axes.
+    const bool is_of_single = shape.empty() && over.axes && over.axes->size() == 1 &&
+                              (over.axes->front() == 0 || over.axes->front() == -1);
+    if (over.axes && !is_of_single) {
         for (const int axis : normalized_axes(*over.axes, shape.size())) {
             result.bits = static_cast<std::uint8_t>(result.bits | (1U << axis));
         }

@@ -10,13 +10,12 @@
 namespace monnto {
 namespace {
 
-const Shape& checked(const Shape& shape) {
+void check(const Shape& shape) {
     for (const std::ptrdiff_t extent : shape) {
         if (extent < 0) {
             throw BadParameter("shape", shape.to_string(), "extents must not be negative");
         }
     }
-    return shape;
 }
 
 BadParameter endless(const Number& step) {
@@ -50,15 +49,15 @@ std::vector<double> evenly_spaced(double start, double stop, std::ptrdiff_t coun
     if (count < 0) {
         throw BadParameter("count", std::to_string(count), "it must not be negative");
     }
-    const double parts = static_cast<double>(endpoint ? count - 1 : count);
+    const auto parts = static_cast<double>(endpoint ? count - 1 : count);
     const double delta = stop - start;
     const double step = delta / parts;
     std::vector<double> values(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto at = static_cast<double>(i);
         // A step that underflows to zero would make every element equal to start.
-        const double way = parts <= 0 ? at * delta : step == 0.0 ? at / parts * delta : at * step;
-        values[i] = way + start;
+        const double way = step == 0.0 ? at / parts * delta : at * step;
+        values[i] = (parts > 0 ? way : at * delta) + start;
     }
     if (endpoint && count > 1) {
         values.back() = stop;
@@ -92,7 +91,8 @@ Array full(const Shape& shape, const Number& value) {
     return full(shape, value, value.dtype);
 }
 Array full(const Shape& shape, const Number& value, DType dtype) {
-    return Array(record_constant(value, dtype, checked(shape)));
+    check(shape);
+    return Array(record_constant(value, dtype, shape));
 }
 
 Array zeros_like(const Array& a, std::optional<DType> dtype) {
@@ -113,17 +113,18 @@ Array arange(const Number& start, const Number& stop, const Number& step) {
         const std::ptrdiff_t count =
             steps_between(start.as_integer(), stop.as_integer(), step.as_integer());
         return detail::made(Op::arange, DType::i64, {count},
-                            ArangeAttr{Number::strong(DType::i64, start.as_integer()),
-                                       Number::strong(DType::i64, step.as_integer())},
+                            ArangeAttr{.start = Number::strong(DType::i64, start.as_integer()),
+                                       .step = Number::strong(DType::i64, step.as_integer())},
                             {});
     }
     const double first = start.as_double();
     const std::ptrdiff_t count = steps_between(first, stop.as_double(), step.as_double(), step);
     // NumPy steps by the rounded distance of its first two elements, not by `step` itself.
     const double stride = first + step.as_double() - first;
-    return detail::made(
-        Op::arange, DType::f64, {count},
-        ArangeAttr{Number::strong(DType::f64, first), Number::strong(DType::f64, stride)}, {});
+    return detail::made(Op::arange, DType::f64, {count},
+                        ArangeAttr{.start = Number::strong(DType::f64, first),
+                                   .step = Number::strong(DType::f64, stride)},
+                        {});
 }
 
 Array linspace(double start, double stop, std::ptrdiff_t count, bool endpoint) {
@@ -136,13 +137,13 @@ Array logspace(double start, double stop, std::ptrdiff_t count, bool endpoint, d
 
 Array eye(std::ptrdiff_t rows, std::ptrdiff_t columns, std::ptrdiff_t diagonal, DType dtype) {
     columns = columns < 0 ? rows : columns;
-    checked({rows, columns});
+    check({rows, columns});
     return equal(rows_minus_columns(rows, columns), -diagonal).astype(dtype);
 }
 
 Array tri(std::ptrdiff_t rows, std::ptrdiff_t columns, std::ptrdiff_t diagonal, DType dtype) {
     columns = columns < 0 ? rows : columns;
-    checked({rows, columns});
+    check({rows, columns});
     return greater_equal(rows_minus_columns(rows, columns), -diagonal).astype(dtype);
 }
 

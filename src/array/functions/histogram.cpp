@@ -23,7 +23,7 @@ template <class T>
 Bounds bounds_of(const std::vector<T>& values, const Range& range) {
     Bounds result;
     if (range) {
-        result = {range->first, range->second};
+        result = {.first = range->first, .last = range->second};
         if (result.first > result.last) {
             throw BadParameter("range", Number(result.first).to_string(),
                                "its start must not lie above its end");
@@ -32,14 +32,15 @@ Bounds bounds_of(const std::vector<T>& values, const Range& range) {
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
         const bool has_nan =
             std::any_of(values.begin(), values.end(), [](T x) { return std::isnan(x); });
-        result = {has_nan ? std::nan("") : static_cast<double>(*low), static_cast<double>(*high)};
+        result = {.first = has_nan ? std::nan("") : static_cast<double>(*low),
+                  .last = static_cast<double>(*high)};
     }
     if (!std::isfinite(result.first) || !std::isfinite(result.last)) {
         throw BadParameter("range", Number(result.first).to_string(),
                            "the range is not finite; give one that is");
     }
     if (result.first == result.last) {
-        result = {result.first - 0.5, result.last + 0.5};
+        result = {.first = result.first - 0.5, .last = result.last + 0.5};
     }
     return result;
 }

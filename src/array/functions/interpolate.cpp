@@ -27,14 +27,16 @@ Array interp(const Operand& x, const Array& xp, const Array& fp, std::optional<d
         return Array(detail::reshaped(detail::part_of(of.node(), 0, i, 1), {}));
     };
     const auto pick = [&](const Array& from, const Array& index) {
-        return detail::made(Op::gather, DType::f64, at.shape(), GatherAttr{{0}, 0},
-                            {from.node(), index.node()});
+        return detail::made(Op::gather, DType::f64, at.shape(),
+                            GatherAttr{.axes = {0}, .position = 0}, {from.node(), index.node()});
     };
     const Array low =
         clip(searchsorted(points, at, true) - 1, 0, std::max<std::ptrdiff_t>(count - 2, 0));
     const Array high = minimum(low + 1, count - 1);
-    const Array x0 = pick(points, low), x1 = pick(points, high);
-    const Array y0 = pick(values, low), y1 = pick(values, high);
+    const Array x0 = pick(points, low);
+    const Array x1 = pick(points, high);
+    const Array y0 = pick(values, low);
+    const Array y1 = pick(values, high);
     const Array slope = (y1 - y0) / (x1 - x0);
     // NumPy's order of attempts: from the left point, from the right one where that is NaN
     // (infinite points), and a flat piece is its value.
@@ -42,7 +44,8 @@ Array interp(const Operand& x, const Array& xp, const Array& fp, std::optional<d
     result = where(isnan(result), slope * (at - x1) + y1, result);
     result = where(isnan(result) & (y0 == y1), y0, result);
     result = where(at == x0, y0, result);
-    const Array first = end(points, 0), last = end(points, count - 1);
+    const Array first = end(points, 0);
+    const Array last = end(points, count - 1);
     const Array below = left ? Array(*left) : end(values, 0);
     const Array above = right ? Array(*right) : end(values, count - 1);
     result = where(at == last, end(values, count - 1), result);

@@ -86,7 +86,8 @@ Array repeated_by_counts(const NodeRef& node, const Array& counts, int axis) {
     }
     Shape shape = node->shape;
     shape[axis] = static_cast<std::ptrdiff_t>(from.size());
-    return detail::made(Op::gather, node->dtype, shape, GatherAttr{{axis}, axis},
+    return detail::made(Op::gather, node->dtype, shape,
+                        GatherAttr{.axes = {axis}, .position = axis},
                         {node, Array::from(from).node()});
 }
 
@@ -104,6 +105,7 @@ Array concatenate(const std::vector<Array>& arrays, std::ptrdiff_t axis) {
         dtype = promote(dtype, a.dtype());
     }
     std::vector<NodeRef> nodes;
+    nodes.reserve(arrays.size());
     for (const Array& a : arrays) {
         nodes.push_back(record_cast(a.node(), dtype));
     }
@@ -125,6 +127,7 @@ Array stack(const std::vector<Array>& arrays, std::ptrdiff_t axis) {
 
 Array vstack(const std::vector<Array>& arrays) {
     std::vector<Array> rows;
+    rows.reserve(arrays.size());
     for (const Array& a : arrays) {
         rows.push_back(atleast_2d(a));
     }
@@ -133,6 +136,7 @@ Array vstack(const std::vector<Array>& arrays) {
 
 Array hstack(const std::vector<Array>& arrays) {
     std::vector<Array> parts;
+    parts.reserve(arrays.size());
     for (const Array& a : arrays) {
         parts.push_back(atleast_1d(a));
     }
@@ -141,6 +145,7 @@ Array hstack(const std::vector<Array>& arrays) {
 
 Array column_stack(const std::vector<Array>& arrays) {
     std::vector<Array> columns;
+    columns.reserve(arrays.size());
     for (const Array& a : arrays) {
         columns.push_back(a.rank() < 2 ? transpose(atleast_2d(a)) : a);
     }
@@ -221,7 +226,7 @@ Array pad(const Array& a, const std::vector<std::pair<std::ptrdiff_t, std::ptrdi
                            "give one pair, or one per axis");
     }
     Shape shape = a.shape();
-    ViewAttr inside{0, a.shape(), {}};
+    ViewAttr inside{.offset = 0, .shape = a.shape(), .strides = {}};
     for (int axis = 0; axis < a.rank(); ++axis) {
         const auto& [before, after] =
             widths[widths.size() == 1 ? 0 : static_cast<std::size_t>(axis)];

@@ -15,11 +15,13 @@ NodeRef broadcasted(const NodeRef& node, const Shape& shape) {
         return node;
     }
     return viewed(
-        node, {0, shape, broadcast_strides(node->shape, contiguous_strides(node->shape), shape)});
+        node, {.offset = 0,
+               .shape = shape,
+               .strides = broadcast_strides(node->shape, contiguous_strides(node->shape), shape)});
 }
 
 NodeRef part_of(const NodeRef& node, int axis, std::ptrdiff_t first, std::ptrdiff_t count) {
-    ViewAttr window{0, node->shape, contiguous_strides(node->shape)};
+    ViewAttr window{.offset = 0, .shape = node->shape, .strides = contiguous_strides(node->shape)};
     window.shape[axis] = count;
     window.offset = count == 0 ? 0 : first * window.strides[axis];
     return viewed(node, window);

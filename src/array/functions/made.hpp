@@ -9,9 +9,9 @@
 namespace monnto::detail {
 
 /// An array whose content is that operation.
-[[nodiscard]] inline Array made(Op op, DType dtype, const Shape& shape, Attributes attributes,
-                                NodeInputs inputs) {
-    return Array(record(op, dtype, shape, std::move(attributes), std::move(inputs)));
+[[nodiscard]] inline Array made(Op op, DType dtype, const Shape& shape,
+                                const Attributes& attributes, NodeInputs inputs) {
+    return Array(record(op, dtype, shape, attributes, std::move(inputs)));
 }
 
 /// `node` in another shape of equal size; itself where it has that shape.

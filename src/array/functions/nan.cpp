@@ -82,7 +82,8 @@ Array nanmedian(const Array& a, const Over& over) {
     const Array count = count_nonzero(logical_not(isnan(Array(sorted))), Over(1));
     const Array row = arange(axes.dropped.product());
     const auto at = [&](const Array& place) {
-        return detail::made(Op::gather, sorted->dtype, row.shape(), GatherAttr{{0, 1}, 0},
+        return detail::made(Op::gather, sorted->dtype, row.shape(),
+                            GatherAttr{.axes = {0, 1}, .position = 0},
                             {sorted, row.node(), place.node()});
     };
     // With nothing present both are the first element, which is NaN.

@@ -62,7 +62,8 @@ Array digitize(const Operand& x, const Array& bins, bool right) {
     if (!all_of(step <= 0).truth()) {
         throw BadParameter("bins", "unordered", "they must ascend or descend");
     }
-    const Array ascending(detail::viewed(bins.node(), {bins.size() - 1, bins.shape(), {-1}}));
+    const Array ascending(detail::viewed(
+        bins.node(), {.offset = bins.size() - 1, .shape = bins.shape(), .strides = {-1}}));
     return bins.size() - searchsorted(ascending, x, !right);
 }
 
@@ -76,8 +77,9 @@ Array isin(const Operand& a, const Operand& candidates, bool invert) {
     }
     const Array sorted = sort(Array(list));
     const Array place = minimum(searchsorted(sorted, values), count - 1);
-    const Array found = detail::made(Op::gather, dtype, values.shape(), GatherAttr{{0}, 0},
-                                     {sorted.node(), place.node()});
+    const Array found =
+        detail::made(Op::gather, dtype, values.shape(), GatherAttr{.axes = {0}, .position = 0},
+                     {sorted.node(), place.node()});
     return invert ? found != values : found == values;
 }
 

@@ -165,7 +165,8 @@ Array tensordot(const Array& a, const Array& b, const std::vector<std::ptrdiff_t
     }
     std::vector<std::ptrdiff_t> order_of_a = others(axes_of_a, a.rank());
     std::vector<std::ptrdiff_t> order_of_b = others(axes_of_b, b.rank());
-    Shape rows, columns;
+    Shape rows;
+    Shape columns;
     for (const std::ptrdiff_t axis : order_of_a) {
         rows.push_back(a.shape()[static_cast<int>(axis)]);
     }
@@ -183,7 +184,8 @@ Array tensordot(const Array& a, const Array& b, int axes) {
     if (axes < 0 || axes > a.rank() || axes > b.rank()) {
         throw BadParameter("axes", std::to_string(axes), "it must not exceed the arrays' ranks");
     }
-    std::vector<std::ptrdiff_t> of_a, of_b;
+    std::vector<std::ptrdiff_t> of_a;
+    std::vector<std::ptrdiff_t> of_b;
     for (int i = 0; i < axes; ++i) {
         of_a.push_back(a.rank() - axes + i);
         of_b.push_back(i);
@@ -198,7 +200,9 @@ Array kron(const Array& a, const Array& b) {
     if (2 * rank > max_rank) {
         throw BadParameter("kron", std::to_string(rank), "at most four axes are possible");
     }
-    Shape of_left, of_right, result;
+    Shape of_left;
+    Shape of_right;
+    Shape result;
     for (int axis = 0; axis < rank; ++axis) {
         of_left.push_back(left[axis]);
         of_left.push_back(1);

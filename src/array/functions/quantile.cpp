@@ -4,6 +4,7 @@
 #include <monnto/array/functions/elementwise.hpp>
 #include <monnto/array/functions/reduce.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace monnto {
@@ -46,11 +47,11 @@ Place place_of(double q, std::ptrdiff_t n, bool in_f32) {
     if (at >= last) {
         // The weight follows from NumPy's index -1 and has no effect on two equal elements, unless
         // they are infinite: inf - inf is NaN there, and so it is here.
-        return {n - 1, n - 1, at + 1.0};
+        return {.before = n - 1, .after = n - 1, .weight = at + 1.0};
     }
     const double before = std::floor(at);
     const auto index = static_cast<std::int64_t>(before);
-    return {index, index + 1, at - before};
+    return {.before = index, .after = index + 1, .weight = at - before};
 }
 
 struct Quantiles {
@@ -79,7 +80,8 @@ Quantiles checked_quantiles(const Operand& q, double scale, const char* name) {
         result.values = scaled.astype(DType::f64).host<double>();
     }
     for (const double value : result.values) {
-        if (!(value >= 0.0 && value <= 1.0)) {
+        const bool is_valid = value >= 0.0 && value <= 1.0;  // NaN is not
+        if (!is_valid) {
             throw BadParameter(name, Number(value * scale).to_string(),
                                "it must lie between 0 and " + Number(scale).to_string());
         }
@@ -105,7 +107,7 @@ Array gathered_last(const NodeRef& sorted, const std::vector<std::int64_t>& at,
     const Array index = Array::from(std::span<const std::int64_t>(at), shape);
     return detail::made(Op::gather, sorted->dtype,
                         detail::joined(shape, detail::part_of_shape(sorted->shape, 0, axis)),
-                        GatherAttr{{axis}, 0}, {sorted, index.node()});
+                        GatherAttr{.axes = {axis}, .position = 0}, {sorted, index.node()});
 }
 
 Array quantiles_of(const Array& a, const Quantiles& q, const Over& over) {
@@ -113,7 +115,8 @@ Array quantiles_of(const Array& a, const Quantiles& q, const Over& over) {
     if (axes.count == 0) {
         throw BadParameter("quantile", a.shape().to_string(), "there are no elements; give some");
     }
-    std::vector<std::int64_t> before, after;
+    std::vector<std::int64_t> before;
+    std::vector<std::int64_t> after;
     std::vector<double> weights;
     for (const double value : q.values) {
         const Place place = place_of(value, axes.count, q.dtype == DType::f32);
@@ -142,7 +145,7 @@ Array median(const Array& a, const Over& over) {
     const ReducedAxes axes = detail::reduced_axes(a.shape(), over);
     const NodeRef sorted = ordered(a, axes);
     const std::ptrdiff_t n = axes.count;
-    const std::ptrdiff_t middle = n == 0 ? 0 : n % 2 == 1 ? 1 : 2;
+    const std::ptrdiff_t middle = std::min<std::ptrdiff_t>(n, n % 2 == 1 ? 1 : 2);
     const NodeRef part =
         detail::part_of(sorted, sorted->shape.size() - 1, (n - middle) / 2, middle);
     return reshaped_result(nan_where_present(sorted, mean(Array(part), Over(-1))),

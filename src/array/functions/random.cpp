@@ -7,7 +7,7 @@ namespace {
 
 /// What a distribution draws natively, and what it takes.
 struct Draw {
-    DType result;
+    DType result = DType::f64;
     DType parameter = DType::f64;
     std::size_t parameters = 0;
 };
@@ -17,23 +17,24 @@ Draw draw_of(Distribution distribution, DType dtype) {
         case Distribution::uniform:
         case Distribution::normal:
         case Distribution::exponential:
-            return {dtype == DType::f64 || !is_float(dtype) ? DType::f64 : DType::f32};
+            return {.result = dtype == DType::f64 || !is_float(dtype) ? DType::f64 : DType::f32};
         case Distribution::bits:
-            return {dtype == DType::u32 ? DType::u32 : DType::u64};
+            return {.result = dtype == DType::u32 ? DType::u32 : DType::u64};
         case Distribution::integers:
-            return {DType::i64, DType::i64, 2};
+            return {.result = DType::i64, .parameter = DType::i64, .parameters = 2};
         case Distribution::poisson:
-            return {DType::i64, DType::f64, 1};
+            return {.result = DType::i64, .parameters = 1};
         case Distribution::bernoulli:
-            return {DType::boolean, DType::f64, 1};
+            return {.result = DType::boolean, .parameters = 1};
         case Distribution::sparse_mask:
-            return {DType::boolean};
+            return {.result = DType::boolean};
     }
     throw InternalError("draw_of: no such distribution");
 }
 
 void check_probability(double p) {
-    if (!(p >= 0.0 && p <= 1.0)) {
+    const bool is_valid = p >= 0.0 && p <= 1.0;  // NaN is not
+    if (!is_valid) {
         throw BadParameter("probability", Number(p).to_string(), "it must lie between 0 and 1");
     }
 }
@@ -65,13 +66,17 @@ Array random_array(Distribution distribution, const RandomPosition& position, DT
         }
         nodes.push_back(operand_node(parameter, draw.parameter));
     }
-    return drawn(draw, {distribution, position, 1.0}, dtype, shape, std::move(nodes));
+    return drawn(draw, {.distribution = distribution, .position = position}, dtype, shape,
+                 std::move(nodes));
 }
 
 Array random_sparse_mask(const RandomPosition& position, const Shape& shape, double probability) {
     check_probability(probability);
     return drawn(draw_of(Distribution::sparse_mask, DType::boolean),
-                 {Distribution::sparse_mask, position, probability}, DType::boolean, shape, {});
+                 {.distribution = Distribution::sparse_mask,
+                  .position = position,
+                  .probability = probability},
+                 DType::boolean, shape, {});
 }
 
 }  // namespace monnto

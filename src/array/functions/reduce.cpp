@@ -25,7 +25,7 @@ Array reduced(Op op, const NodeRef& node, const Over& over) {
         return detail::copy_of(node);
     }
     return detail::made(op, node->dtype, axes.shape(over.keepdims),
-                        AxesAttr{axes.bits, over.keepdims}, {node});
+                        AxesAttr{.axes = axes.bits, .keepdims = over.keepdims}, {node});
 }
 
 Array accumulated(Op op, Op of_bools, const Array& a, const Over& over,
@@ -38,7 +38,7 @@ Array accumulated(Op op, Op of_bools, const Array& a, const Over& over,
 /// min and max have no identity: an element of the result with nothing behind it has no value.
 Array extreme(Op op, const char* name, const Array& a, const Over& over) {
     const ReducedAxes axes = detail::reduced_axes(a.shape(), over);
-    if (axes.count == 0 && axes.dropped.product() != 0) {
+    if (axes.count == 0) {
         throw BadParameter(name, a.shape().to_string(),
                            "there are no elements; give at least one along each reduced axis");
     }
@@ -53,8 +53,8 @@ Array extreme_place(Op op, const char* name, const Array& a, std::optional<std::
         throw BadParameter(name, a.shape().to_string(),
                            "there are no elements; give at least one along the axis");
     }
-    return detail::made(op, DType::i64, axes.shape(keepdims), AxesAttr{axes.bits, keepdims},
-                        {a.node()});
+    return detail::made(op, DType::i64, axes.shape(keepdims),
+                        AxesAttr{.axes = axes.bits, .keepdims = keepdims}, {a.node()});
 }
 
 }  // namespace
@@ -68,10 +68,11 @@ Array prod(const Array& a, const Over& over, std::optional<DType> dtype) {
 
 Array mean(const Array& a, const Over& over, std::optional<DType> dtype) {
     const bool is_half = !dtype && (a.dtype() == DType::f16 || a.dtype() == DType::bf16);
-    const DType accumulator = dtype                 ? *dtype
-                              : is_half             ? DType::f32
-                              : is_float(a.dtype()) ? a.dtype()
-                                                    : DType::f64;
+    const DType natural = is_float(a.dtype()) ? a.dtype() : DType::f64;
+    const DType accumulator = dtype.value_or(is_half ? DType::f32 : natural);
+    if (over.axes) {
+        static_cast<void>(detail::normalized_axes(*over.axes, a.rank()));  // rank 0 has no mean
+    }
     const auto count = static_cast<double>(detail::reduced_axes(a.shape(), over).count);
     const Array result = detail::divided_by_count(sum(a, over, accumulator), count);
     return is_half ? result.astype(a.dtype()) : result;

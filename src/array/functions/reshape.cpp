@@ -72,8 +72,8 @@ std::optional<Strides> regrouped_strides(const Shape& from, const Strides& strid
     Group old_axes;
     Group new_axes;
     while (new_axes.last < to.size() && old_axes.last < extents.size()) {
-        old_axes = {old_axes.last, old_axes.last, 1};
-        new_axes = {new_axes.last, new_axes.last, 1};
+        old_axes = {.first = old_axes.last, .last = old_axes.last};
+        new_axes = {.first = new_axes.last, .last = new_axes.last};
         old_axes.take(extents);
         new_axes.take(to);
         while (old_axes.extent != new_axes.extent) {
@@ -97,7 +97,8 @@ Array reshape(const Array& a, const Shape& shape) {
     const Shape to = detail::resolved_shape(a.shape(), shape);
     const ViewAttr& from = a.cell().window();
     if (const auto strides = detail::regrouped_strides(from.shape, from.strides, to)) {
-        return window(a, {from.offset, to, *strides}, a.cell().is_writable());
+        return window(a, {.offset = from.offset, .shape = to, .strides = *strides},
+                      a.cell().is_writable());
     }
     return Array(detail::reshaped(a.node(), to));
 }

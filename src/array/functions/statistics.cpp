@@ -14,16 +14,19 @@ namespace {
 /// `kernel` is not longer.
 Array slid(const Array& a, const Array& kernel, Overlap overlap) {
     const std::ptrdiff_t width = kernel.size();
-    // `same` is the middle of `full`, as long as `a`; where that is not centered NumPy leans left.
-    const std::ptrdiff_t before = overlap == Overlap::full   ? width - 1
-                                  : overlap == Overlap::same ? width / 2
-                                                             : 0;
-    const std::ptrdiff_t after = overlap == Overlap::full   ? width - 1
-                                 : overlap == Overlap::same ? width - 1 - width / 2
-                                                            : 0;
+    std::ptrdiff_t before = 0;
+    std::ptrdiff_t after = 0;
+    if (overlap == Overlap::full) {
+        before = after = width - 1;
+    } else if (overlap == Overlap::same) {
+        // The middle of `full`, as long as `a`; where that is not centered NumPy leans left.
+        before = width / 2;
+        after = width - 1 - before;
+    }
     const Array padded = pad(a, {{before, after}});
     const std::ptrdiff_t places = padded.size() - width + 1;
-    const Array windows(detail::viewed(padded.node(), {0, {places, width}, {1, 1}}));
+    const Array windows(
+        detail::viewed(padded.node(), {.offset = 0, .shape = {places, width}, .strides = {1, 1}}));
     return dot(windows, kernel);
 }
 
@@ -65,7 +68,8 @@ Array cov(const Array& rows, double ddof) {
 Array corrcoef(const Array& rows) {
     const Array covariance = cov(rows, 1);
     if (covariance.rank() == 0) {
-        return covariance / covariance;
+        return covariance /
+               covariance;  // 1, or NaN where nothing varies  NOLINT(misc-redundant-expression)
     }
     const Array deviation = sqrt(diagonal(covariance));
     const Array result = covariance / expand_dims(deviation, 1) / expand_dims(deviation, 0);

@@ -28,18 +28,16 @@ Index at_axis(int axis, IndexItem item) {
 }  // namespace
 
 Array take(const Array& a, const Operand& indices, std::optional<std::ptrdiff_t> axis) {
-    if (!axis) {
-        return take(a.ravel(), indices, 0);
-    }
-    const int along = normalized_axis(*axis, a.rank());
+    const Array source = axis ? a : a.ravel();
+    const int along = axis ? normalized_axis(*axis, a.rank()) : 0;
     if (!indices.is_number() && indices.array().rank() > 0) {
-        return get_items(a, at_axis(along, as_indices(indices.array(), "take")));
+        return get_items(source, at_axis(along, as_indices(indices.array(), "take")));
     }
     const Number index = indices.is_number() ? indices.number() : indices.array().element();
     if (is_float(index.dtype)) {
         throw TypeMismatch("take", std::string(name_of(index.dtype)), "give an integer");
     }
-    return get_items(a, at_axis(along, index.as_integer())).copy();
+    return get_items(source, at_axis(along, index.as_integer())).copy();
 }
 
 Array take_along_axis(const Array& a, const Array& indices, std::ptrdiff_t axis) {

@@ -5,6 +5,7 @@
 #include <monnto/array/functions/sort.hpp>
 #include <monnto/array/functions/take.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -40,8 +41,8 @@ Array begins_run(const Array& sorted) {
 }
 
 Array picked(const Array& from, const Array& places) {
-    return detail::made(Op::gather, from.dtype(), places.shape(), GatherAttr{{0}, 0},
-                        {from.node(), places.node()});
+    return detail::made(Op::gather, from.dtype(), places.shape(),
+                        GatherAttr{.axes = {0}, .position = 0}, {from.node(), places.node()});
 }
 
 }  // namespace
@@ -54,10 +55,10 @@ std::vector<Array> nonzero(const Array& a) {
     std::vector<Array> result;
     std::ptrdiff_t below = a.size();
     for (const std::ptrdiff_t extent : a.shape()) {
-        below = extent == 0 ? 0 : below / extent;
+        below /= std::max<std::ptrdiff_t>(extent, 1);
         std::vector<std::int64_t> index(places.size());
         for (std::size_t i = 0; i < places.size(); ++i) {
-            index[i] = places[i] / below % extent;
+            index[i] = places[i] / below % extent;  // no place is true where an extent is 0
         }
         result.push_back(Array::from(index));
     }
@@ -96,12 +97,14 @@ UniqueResult unique_all(const Array& a) {
     const Array firsts = flatnonzero(begins);
     const Array number = cumsum(begins.astype(DType::i64)) - 1;
     const Array inverse =
-        detail::made(Op::scatter, DType::i64, flat.shape(), GatherAttr{{0}, 0},
+        detail::made(Op::scatter, DType::i64, flat.shape(), GatherAttr{.axes = {0}, .position = 0},
                      {zeros(flat.shape(), DType::i64).node(), number.node(), order.node()});
     const Array ends = detail::made(Op::concatenate, DType::i64, {firsts.size() + 1}, AxisAttr{0},
                                     {firsts.node(), full({1}, flat.size(), DType::i64).node()});
-    return {picked(sorted, firsts), picked(order, firsts),
-            Array(detail::reshaped(inverse.node(), a.shape())), diff(ends)};
+    return {.values = picked(sorted, firsts),
+            .first_index = picked(order, firsts),
+            .inverse = Array(detail::reshaped(inverse.node(), a.shape())),
+            .counts = diff(ends)};
 }
 
 Array union1d(const Array& a, const Array& b) {

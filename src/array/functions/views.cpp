@@ -49,8 +49,8 @@ Array window(const Array& a, const ViewAttr& window_of_owner, bool writable) {
 
 Array transpose(const Array& a) {
     ViewAttr reversed = a.cell().window();
-    std::reverse(reversed.shape.begin(), reversed.shape.end());
-    std::reverse(reversed.strides.begin(), reversed.strides.end());
+    std::ranges::reverse(reversed.shape);
+    std::ranges::reverse(reversed.strides);
     return view_of(a, reversed);
 }
 
@@ -60,7 +60,7 @@ Array transpose(const Array& a, const std::vector<std::ptrdiff_t>& axes) {
                             "name every axis of the array once");
     }
     const ViewAttr& from = a.cell().window();
-    ViewAttr permuted{from.offset, {}, {}};
+    ViewAttr permuted{.offset = from.offset, .shape = {}, .strides = {}};
     for (const int axis : detail::normalized_axes(axes, a.rank())) {
         permuted.shape.push_back(from.shape[axis]);
         permuted.strides.push_back(from.strides[axis]);
@@ -105,9 +105,9 @@ Array squeeze(const Array& a, std::optional<std::vector<std::ptrdiff_t>> axes) {
     if (axes) {
         dropped = detail::normalized_axes(*axes, a.rank());
     }
-    ViewAttr squeezed{from.offset, {}, {}};
+    ViewAttr squeezed{.offset = from.offset, .shape = {}, .strides = {}};
     for (int axis = 0; axis < a.rank(); ++axis) {
-        const bool is_named = std::find(dropped.begin(), dropped.end(), axis) != dropped.end();
+        const bool is_named = std::ranges::find(dropped, axis) != dropped.end();
         if (is_named && from.shape[axis] != 1) {
             throw BadParameter("squeeze", from.shape.to_string(),
                                "axis " + std::to_string(axis) + " must have extent 1");
@@ -126,7 +126,10 @@ Array broadcast_to(const Array& a, const Shape& shape) {
                             "each extent must be equal or 1 in the array");
     }
     const ViewAttr& from = a.cell().window();
-    return window(a, {from.offset, shape, broadcast_strides(from.shape, from.strides, shape)},
+    return window(a,
+                  {.offset = from.offset,
+                   .shape = shape,
+                   .strides = broadcast_strides(from.shape, from.strides, shape)},
                   false);
 }
 

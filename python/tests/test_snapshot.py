@@ -216,3 +216,16 @@ def test_disabled_behaviors_and_added_tags_survive():
     twin = copy.deepcopy(net)
     assert twin["extra", 0] is twin.n and twin["Model", 0].behavior_enabled is False
     assert net["Model", 0].behavior_enabled is False
+
+
+def test_a_snapshot_does_not_change_what_numbers_are():
+    net = Network()
+    n = NeuronGroup(net, 2, {9: Recorder(["rate", "rate*1"])}, "n")
+    n.rate = 0.1
+    net.initialize(info=False)
+    net.simulate_iteration()
+    net.restore(net.snapshot())
+    net.simulate_iteration()
+    assert type(n.rate) is float
+    for key in ("rate", "rate*1"):
+        assert net[key, 0].dtype == np.float64 and net[key, 0].tolist() == [0.1, 0.1]

@@ -48,17 +48,21 @@ std::optional<expression::Value> own_setting(Object& object, const std::string& 
 }
 
 std::optional<expression::Value> variable(Object& object, const std::string& name) {
-    Slot* slot = object.slot(name);
-    if (slot == nullptr && object.face() != nullptr && object.has_variable(name)) {
+    // The face first: a number stays the weak number that it is there, whether or not somebody (a
+    // snapshot) has asked for it as a slot.
+    if (object.face() != nullptr) {
         if (auto value = object.face()->value(name)) {
             return value;
         }
+    }
+    Slot* slot = object.slot(name);
+    if (slot == nullptr && object.has_variable(name)) {
         slot = &object[name];
     }
     if (slot != nullptr && slot->is_assigned()) {
         return expression::Value(slot->array());
     }
-    return object.face() != nullptr ? object.face()->value(name) : std::nullopt;
+    return std::nullopt;
 }
 
 std::optional<expression::Value> below(Object& object, Path path) {

@@ -106,6 +106,7 @@ void PythonFace::refresh(Slot& slot) {
 }
 
 std::optional<expression::Value> PythonFace::value(std::string_view name) {
+    mirror();
     const nb::str key(name.data(), name.size());
     PyObject* value = PyDict_GetItemWithError(dictionary_of(owner_), key.ptr());
     return value == nullptr ? std::nullopt : expression_value(value);

@@ -462,6 +462,77 @@ def test_s13_histograms(name, dtype):
     both(HISTOGRAMS[name], sample(dtype, (50,)), check=check)
 
 
+def fresh(x):
+    return type(x)(x) if type(x) is Array else x.copy()
+
+
+UFUNC_OPTIONS = {
+    "out": lambda x, y: np.add(x, y, out=fresh(x)),
+    "out positional": lambda x, y: np.maximum(x, y, fresh(x)),
+    "out tuple": lambda x, y: np.multiply(x, 2, out=(fresh(x),)),
+    "out is an input": lambda x, y: np.subtract(x, y, x),
+    "out broadcasts": lambda x, y: np.add(x[0], 1, out=fresh(x)),
+    "out too small": lambda x, y: np.add(x, 1, out=fresh(x[0])),
+    "out of another kind": lambda x, y: np.divide(x, y, out=fresh(x).astype(int)),
+    "where": lambda x, y: np.divide(x, y, out=np.zeros_like(x, dtype=float), where=y != 0),
+    "where alone": lambda x, y: np.add(x, y, where=x == x),
+    "where broadcasts": lambda x, y: np.add(
+        x, y, out=fresh(x), where=np.array([True, False, True, False])
+    ),
+    "dtype": lambda x, y: np.add(x, y, dtype=np.float64),
+    "casting": lambda x, y: np.add(x, 1.5, out=fresh(x), casting="unsafe"),
+    "clip out": lambda x, y: np.clip(x, 0, 1, out=x),
+    "exp into itself": lambda x, y: np.negative(x, x),
+    "reduce keepdims": lambda x, y: np.add.reduce(x, axis=0, keepdims=True),
+    "reduce all": lambda x, y: np.maximum.reduce(x, axis=None),
+    "reduce where": lambda x, y: np.add.reduce(x, where=x > 0),
+    "reduce out": lambda x, y: np.add.reduce(x, out=fresh(x[0]), dtype=x.dtype),
+    "reduce initial": lambda x, y: np.maximum.reduce(x, initial=1),
+    "reduceat": lambda x, y: np.add.reduceat(x, [0, 2], axis=1),
+    "at": lambda x, y: (np.add.at(x, ([0, 0], [1, 1]), 2), x)[1],
+    "at subtract": lambda x, y: (np.subtract.at(x, (0, 1), 1), x)[1],
+    "at maximum": lambda x, y: (np.maximum.at(x, (slice(None), 0), 3), x)[1],
+    "outer": lambda x, y: np.subtract.outer(x[0], y[0]),
+    "outer compare": lambda x, y: np.less.outer(x, y[0]),
+    "list": lambda x, y: np.add(x, [1, 2, 3, 4]),
+    "divmod": lambda x, y: np.divmod(x, 3),
+    "frexp": lambda x, y: np.frexp(x.astype(float)),
+    "dot number": lambda x, y: x.dot(2),
+    "number dot": lambda x, y: np.dot(3, x),
+    "complex": lambda x, y: (x * 1j).imag,
+    "string": lambda x, y: x + "a",
+    "nested": lambda x, y: np.array([[x[0, 0], 1], [2, x[1, 1]]], dtype=float) + x[:2, :2],
+    "copyto": lambda x, y: (np.copyto(x, y, where=x > 0), x)[1],
+    "copyto cast": lambda x, y: (np.copyto(x, 1.5), x)[1],
+    "putmask": lambda x, y: (np.putmask(x, x > 0, [7]), x)[1],
+    "put_along_axis": lambda x, y: (np.put_along_axis(x, np.array([[0], [1], [0]]), 5, axis=1), x)[
+        1
+    ],
+    "fill_diagonal": lambda x, y: (np.fill_diagonal(x, 1), x)[1],
+    "sort in place": lambda x, y: (x.sort(axis=0), x)[1],
+    "fill": lambda x, y: (x.fill(3), x)[1],
+    "fill fraction": lambda x, y: (x.fill(1.5), x)[1],
+    "flat": lambda x, y: (x.flat.__setitem__(slice(0, 3), 9), x)[1],
+    "shape": lambda x, y: (setattr(x, "shape", (4, 3)), x)[1],
+    "shape of a view": lambda x, y: (v := x[1:], setattr(v, "shape", (8,)), v)[2],
+    "augmented": lambda x, y: (x.__iadd__(y), x)[1],
+    "augmented kind": lambda x, y: (x.__itruediv__(y), x)[1],
+    "augmented view": lambda x, y: (x[1:].__imul__(3), x)[1],
+    "power": lambda x, y: x**2 + np.abs(y) ** 0.5,
+    "power three": lambda x, y: x**3,
+    "reflected": lambda x, y: 10 - x + 2 * y - (x >= 1),
+    "int power": lambda x, y: 2 ** np.abs(y),
+    "shift": lambda x, y: x << 1,
+    "matmul in place": lambda x, y: (x[:, :3].__imatmul__(np.eye(3).astype(x.dtype)), x)[1],
+}
+
+
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float32", "float64"])
+@pytest.mark.parametrize("name", UFUNC_OPTIONS)
+def test_s13_options_of_ufuncs_and_changes_in_place(name, dtype):
+    both(UFUNC_OPTIONS[name], sample(dtype, (3, 4)), sample(dtype, (3, 4), 1), check=summed)
+
+
 INDICES = [
     0, -1, slice(1, 3), slice(None, None, -1), slice(None, None, 2), None, ..., (0, 1), (slice(None), 0), (0, ...),
     (..., 0), (None, 0), [0, 2], [[0, 1], [1, 0]], [True, False, True], ([0, 1], [1, 2]), (slice(1), [0, 1]),

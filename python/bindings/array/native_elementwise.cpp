@@ -80,7 +80,8 @@ PyObject* run_copyto(const Call& call) {
     Array& target = array_of(call.get(0));
     const Operand source = call.operand(1);
     const bool is_weak = source.is_number() && source.number().weak;
-    if (!is_weak && !can_cast_same_kind(source.dtype(), target.dtype())) {
+    // Whether a plain number fits depends on its kind and value: NumPy decides, but for floats.
+    if (is_weak ? !is_float(target.dtype()) : !can_cast_same_kind(source.dtype(), target.dtype())) {
         throw UseHost{};
     }
     const bool everywhere = !call.has(3) || call.get(3) == Py_True;

@@ -66,6 +66,12 @@ from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import ModelWarning, RenamedWarning
 from monnto.plugins import build_plugin, include_dir, load_plugin
+from monnto.receptive_fields import (
+    Box_Receptive_Fields,
+    Circle_Receptive_Fields,
+    Receptive_Fields,
+    Remove_Autapses,
+)
 from monnto.recorder import EventRecorder, Recorder
 from monnto.recording import ObjectRecording, Recording
 from monnto.synapse_group import SynapseGroup
@@ -78,6 +84,8 @@ __all__ = [
     "Array",
     "Behavior",
     "Behaviour",
+    "Box_Receptive_Fields",
+    "Circle_Receptive_Fields",
     "DxS",
     "EventRecorder",
     "Grid",
@@ -86,7 +94,9 @@ __all__ = [
     "NeuronGrid",
     "NeuronGroup",
     "NeuronSubGroup",
+    "Receptive_Fields",
     "Recorder",
+    "Remove_Autapses",
     "SxD",
     "SynapseGroup",
     "afferent",

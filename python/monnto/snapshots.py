@@ -16,7 +16,7 @@ from monnto.arrays import Array, Scalar
 from monnto.behavior import Behavior
 from monnto.network_object import NetworkObject
 from monnto.neuron_subgroup import NeuronSubGroup
-from monnto.recording import History
+from monnto.recording import History, Recording
 
 _ATOMIC = (
     *(type(None), bool, int, float, complex, str, bytes, type, range, slice, type(Ellipsis)),
@@ -118,7 +118,8 @@ class Freezer:
     """Copies values into a tree. Whatever is met twice becomes the same token twice."""
 
     def __init__(self, network):
-        self.places = {id(part): i for i, part in enumerate(parts_of(network))}
+        self.parts = parts_of(network)
+        self.places = {id(part): i for i, part in enumerate(self.parts)}
         self.arrays = []
         self.known = {}  # id: token
         self.alive = []  # ids in `known` must stay those of these values
@@ -145,11 +146,20 @@ class Freezer:
             return "part", (self.places[id(value)],)
         if isinstance(value, NeuronSubGroup):
             return "subgroup", (self.value(value.BaseNeuronGroup), self.value(value.mask))
+        if isinstance(value, Recording) and (place := self._recorder_of(value)) is not None:
+            return "recording", (place, value._core.key)
         if isinstance(value, (NetworkObject, Behavior, AnalysisModule, History)):
             return "same", (value,)  # of another network, or not attached
         if _is_generator(value):
             return "generator", (value, copy.deepcopy(value))
         return self._container(value)
+
+    def _recorder_of(self, recording):
+        key = getattr(recording._core, "key", None)
+        for part, place in ((p, i) for i, p in enumerate(self.parts) if hasattr(p, "_recorder")):
+            if key is not None and any(found is recording for found in part[key]):
+                return place
+        return None
 
     def _container(self, value):
         kind = type(value)
@@ -204,6 +214,9 @@ class Thawer:
 
     def _subgroup(self, token, base, mask):
         return NeuronSubGroup(self.value(base), self.value(mask))
+
+    def _recording(self, token, place, key):
+        return self.parts[place]._history(key)
 
     def _same(self, token, value):
         return value

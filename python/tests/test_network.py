@@ -484,3 +484,26 @@ def test_progress_is_shown_on_a_terminal_only():
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
     assert "300/300 (100%)" in shown and "it/s" in shown and "left" in shown
+
+
+@pytest.mark.parametrize("order", [DxS, SxD])
+@pytest.mark.parametrize("when", ["constructor", "later"])
+@pytest.mark.parametrize(
+    ("field", "pairs"),
+    [
+        (lambda: Box_Receptive_Fields(range=1), 169),
+        (lambda: Circle_Receptive_Fields(radius=1), 105),
+        (lambda: Remove_Autapses(), 600),
+        (lambda: Box_Receptive_Fields(range=1, remove_autapses=True), 144),
+    ],
+    ids=["box", "circle", "no autapses", "box without autapses"],
+)
+def test_receptive_fields(field, pairs, when, order):
+    net = Network(settings={"syn_dim": order})
+    n = NeuronGroup(net, NeuronDimension(width=5, height=5), tag="n")
+    if when == "constructor":
+        s = SynapseGroup(net, n, n, "s", {1: field()})
+    else:
+        s = SynapseGroup(net, n, n, "s")
+        s.add_behavior(1, field())
+    assert s.enabled.dtype == bool and int(s.enabled.sum()) == pairs

@@ -229,3 +229,27 @@ def test_a_snapshot_does_not_change_what_numbers_are():
     assert type(n.rate) is float
     for key in ("rate", "rate*1"):
         assert net[key, 0].dtype == np.float64 and net[key, 0].tolist() == [0.1, 0.1]
+
+
+def test_a_history_that_a_behavior_holds_stays_live():
+    class Reads(Behavior):
+        def initialize(self, n):
+            self.past = n["x", 0]
+            n.x = 1
+
+        def iteration(self, n):
+            n.x = 2 * n.x + (int(self.past[-1]) if self.past else 0)
+
+    net = Network()
+    NeuronGroup(net, 1, {1: Reads(), 9: Recorder("x")}, "n")
+    net.initialize(info=False)
+    net.simulate_iterations(3)
+    snapshot = net.snapshot()
+    twin = copy.deepcopy(net)
+    net.simulate_iterations(3)
+    expected = net["x", 0].tolist()
+    net.restore(snapshot)
+    for network in (net, twin):
+        assert network["Reads", 0].past is network["x", 0]
+        network.simulate_iterations(3)
+        assert network["x", 0].tolist() == expected

@@ -36,7 +36,7 @@ bool is_number_equal(const Operand& operand, double value) {
 }
 
 Array uniform(const DrawRequest& request, const Parameters& p) {
-    const Array unit = draw(request, Distribution::uniform);
+    Array unit = draw(request, Distribution::uniform);
     if (is_number_equal(p[0], 0.0) && is_number_equal(p[1], 1.0)) {
         return unit;
     }
@@ -44,7 +44,7 @@ Array uniform(const DrawRequest& request, const Parameters& p) {
 }
 
 Array normal(const DrawRequest& request, const Parameters& p) {
-    const Array standard = draw(request, Distribution::normal);
+    Array standard = draw(request, Distribution::normal);
     if (is_number_equal(p[0], 0.0) && is_number_equal(p[1], 1.0)) {
         return standard;
     }
@@ -74,8 +74,7 @@ Array exponential(const DrawRequest& request, const Parameters& p) {
 }
 
 Array poisson(const DrawRequest& request, const Parameters& p) {
-    return draw_integers(request, Distribution::poisson,
-                         {Array(p[0].is_number() ? Array(p[0].number()) : p[0].array())});
+    return draw_integers(request, Distribution::poisson, p);
 }
 
 Array randint(const DrawRequest& request, const Parameters& p) {

@@ -45,7 +45,7 @@ Array of_shape(const Array& values, const Shape& shape) {
 
 struct Filled {
     Array values;
-    bool keeps_dtype;  // modes that name a dtype are not cast to the network's
+    bool keeps_dtype = false;  // modes that name a dtype are not cast to the network's
 };
 
 Filled fill(Object& object, const Mode& mode, const Shape& shape, DType dtype) {

@@ -20,7 +20,7 @@ std::string place_of_behavior(double key) {
 
 // What a snapshot was taken of, so that one of something else is refused before anything is
 // touched.
-void visit_kinds(StateVisitor& visitor, std::vector<Object*> objects) {
+void visit_kinds(StateVisitor& visitor, const std::vector<Object*>& objects) {
     const StateVisitor::Scope scope(visitor, "kinds");
     const auto agree = [&](const std::string& name, const std::string& kind) {
         std::string saved = kind;

@@ -158,6 +158,7 @@ RunReport Network::run_for(double milliseconds, const RunOptions& options) {
 
 std::vector<BehaviorTime> Network::times() const {
     std::vector<BehaviorTime> list;
+    list.reserve(times_.size());
     for (const auto& [place, time] : times_) {
         list.push_back(time);
     }

@@ -219,6 +219,7 @@ std::shared_ptr<Findable> Recorder::result(std::string_view key) {
 
 std::vector<std::string> Recorder::result_names() const {
     std::vector<std::string> names;
+    names.reserve(recordings_.size());
     for (const auto& recording : recordings_) {
         names.push_back(recording->key());
     }

@@ -89,6 +89,8 @@ Found TaggedObject::all(std::string_view key) {
         found.push_back(holder());
     }
     append_matches(key, found);
+    std::stable_partition(found.begin(), found.end(),
+                          [&](const auto& match) { return match->is_called(key); });
     CachedSearch search;
     for (const auto& match : found) {
         search.matches.push_back(match.get());

@@ -76,6 +76,7 @@ void Recorder::add_variable(const std::string& text) {
     compiled_.push_back(std::move(compiled));
     recordings_.push_back(nullptr);
     recordings_.back() = new_recording(compiled_.back()->key);
+    recordings_.back()->set_text(text);
     touch_structure();
 }
 
@@ -155,8 +156,9 @@ void Recorder::set_gapwidth(std::int64_t gapwidth) {
 }
 
 void Recorder::reset() {
-    for (auto& recording : recordings_) {
-        recording = new_recording(recording->key());
+    for (std::size_t i = 0; i < recordings_.size(); ++i) {
+        recordings_[i] = new_recording(compiled_[i]->key);
+        recordings_[i]->set_text(texts_[i]);
     }
     steps_since_sample_ = 0;
     samples_ = 0;

@@ -55,6 +55,14 @@ TEST_F(RecorderTest, S24_KnowsAVariableUnderEachOfItsSpellings) {
     }
 }
 
+TEST_F(RecorderTest, S27_FindsTheVerySpellingBeforeOthersOfTheSameMeaning) {
+    record({"v"});
+    const auto second = record({"n.v"});
+    net_.simulate_iteration();
+    EXPECT_EQ(&find_recording(net_, "n.v"), &second->history("v"));
+    EXPECT_EQ(net_.all<Recording>("n.v").size(), 2U);
+}
+
 TEST_F(RecorderTest, S24_RefusesAnUnknownNameAtTheFirstSampleNamingTheNearest) {
     n_["voltage"] = n_.vector();
     record({"voltge"});

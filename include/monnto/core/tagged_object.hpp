@@ -24,6 +24,9 @@ public:
     /// A holder of this. It owns where somebody shares ownership already; a network on the stack
     /// yields a pointer that does not own.
     [[nodiscard]] std::shared_ptr<Findable> holder();
+    /// Whether a match of `key` has that very name. Searches list the others, which match by
+    /// meaning (`n.voltage` for a recorded `voltage`), behind.
+    [[nodiscard]] virtual bool is_called(std::string_view /*key*/) const { return true; }
 };
 
 using Found = std::vector<std::shared_ptr<Findable>>;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace monnto {
 
@@ -19,6 +21,9 @@ public:
     ~Recording() override;
 
     [[nodiscard]] const std::string& key() const noexcept { return key_; }
+    /// The text that was asked for, of which `key` is the normal form.
+    void set_text(std::string text) { text_ = std::move(text); }
+    [[nodiscard]] bool is_called(std::string_view key) const override { return key == text_; }
     /// Samples held.
     [[nodiscard]] std::int64_t length() const noexcept { return length_; }
     [[nodiscard]] bool is_empty() const noexcept { return length_ == 0; }
@@ -57,6 +62,7 @@ private:
     [[nodiscard]] std::byte* row(std::int64_t index) const;
 
     std::string key_;
+    std::string text_ = key_;
     std::int64_t max_length_;  // 0: unlimited
     DType dtype_ = DType::f64;
     Shape sample_shape_;

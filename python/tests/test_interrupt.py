@@ -45,7 +45,13 @@ except KeyboardInterrupt as error:
 def test_interrupt(slow, tmp_path):
     script = tmp_path / "model.py"
     script.write_text(textwrap.dedent(MODEL.format(slow=slow)))
-    run = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs ignore the signal, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert run.stdout.readline() == "ready\n"
     time.sleep(0.3)
     run.send_signal(signal.SIGINT)

@@ -12,8 +12,12 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 MODEL = """
-import sys
+import signal
 from monnto import *
+
+# Shells start background jobs with SIGINT ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.alarm(60)  # whatever happens, this process ends
 
 class Count(Behavior):
     def initialize(self, n):
@@ -55,15 +59,41 @@ def test_interrupt(slow, tmp_path):
     assert run.stdout.readline() == "ready\n"
     time.sleep(0.3)
     run.send_signal(signal.SIGINT)
-    out, _ = run.communicate(timeout=20)
+    try:
+        out, _ = run.communicate(timeout=30)
+    finally:
+        run.kill()
     assert out == "kept True\n" and run.returncode == 0
 
 
 def test_the_handler_of_the_program_is_put_back():
     from monnto import Network
 
-    before = signal.getsignal(signal.SIGINT)
-    net = Network()
-    net.initialize(info=False)
-    net.simulate_iterations(3)
-    assert signal.getsignal(signal.SIGINT) is before
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        net = Network()
+        net.initialize(info=False)
+        net.simulate_iterations(3)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, inherited)
+
+
+def test_a_program_with_a_handler_of_its_own_keeps_it():
+    from monnto import Behavior, Network, NeuronGroup
+
+    heard = []
+
+    class Interrupts(Behavior):
+        def iteration(self, n):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    inherited = signal.signal(signal.SIGINT, lambda *_: heard.append(1))
+    try:
+        net = Network()
+        NeuronGroup(net, 1, {1: Interrupts()})
+        net.initialize(info=False)
+        net.simulate_iterations(3)
+    finally:
+        signal.signal(signal.SIGINT, inherited)
+    assert len(heard) == 3 and net.iteration == 3

@@ -358,7 +358,7 @@ def test_a_thousand_networks_leave_memory_flat():
 
 
 def test_import_and_first_step_are_quick():
-    """Target: import under 0.25 s, first step under 0.5 s. The test allows a busy machine more."""
+    """Processor time, best of three: what a busy machine adds by waiting does not count."""
     code = """
         import time
         start = time.process_time()
@@ -389,8 +389,8 @@ def test_import_and_first_step_are_quick():
         )
         times.append(tuple(map(float, run.stdout.split())))
     imported, first = min(times)
-    assert imported < 0.35, times
-    assert first < 0.6, times
+    assert imported < 0.25, times
+    assert first < 0.5, times
     print(f"import {imported:.3f} s, first step {first:.3f} s of processor time")
 
 

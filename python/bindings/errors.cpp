@@ -1,5 +1,6 @@
 #include "errors.hpp"
 
+#include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
 #include <monnto/base/error.hpp>
 
@@ -15,7 +16,7 @@ namespace {
 
 struct Classes {
     nb::object error, internal, shape, selection, type, index, axis, items, name, parameter, parse,
-        state, number;
+        state, number, read_only;
 };
 Classes& classes() {
     static auto* made = new Classes;  // lives as long as the interpreter: no destructor at exit
@@ -100,6 +101,8 @@ void rethrow(const std::exception_ptr& error) {
     } catch (const ParseError& e) {
         raise_as(c.parse, e.what(),
                  fields(field("source", text(e.source)), field("position", nb::int_(e.position))));
+    } catch (const ReadOnly& e) {
+        raise_as(c.read_only, e.what());
     } catch (const BadState& e) {
         raise_as(c.state, e.what());
     } catch (const Error& e) {
@@ -176,6 +179,8 @@ void bind_errors(nb::module_& m) {
                       "Text that does not follow the grammar: source, position.");
     c.state = make_class(m, "BadState", "An operation that is not possible in the present state.",
                          nb::make_tuple(c.error));
+    c.read_only = make_class(m, "ReadOnly", "Writing to an array that refuses it.",
+                             nb::make_tuple(c.state, nb::borrow(PyExc_ValueError)));
     nb::register_exception_translator(translate);
 }
 

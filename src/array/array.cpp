@@ -1,5 +1,6 @@
 #include <monnto/array/array.hpp>
 
+#include "assigned.hpp"
 #include "strided_copy.hpp"
 
 #include <monnto/array/functions.hpp>
@@ -83,12 +84,7 @@ void Array::assign(const Array& value) {
 }
 
 void Array::assign_operand(const Operand& value) {
-    const NodeRef content = operand_node(value, dtype());
-    if (broadcast(content->shape, shape(), "assign") != shape()) {
-        throw ShapeMismatch("assign", content->shape.to_vector(), shape().to_vector(),
-                            "the value must broadcast to the array it is assigned to");
-    }
-    cell().write(content);
+    cell().write(assigned_node(value, dtype(), shape()));
 }
 
 Array& Array::in_place(Op op, const Operand& other) {

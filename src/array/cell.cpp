@@ -4,8 +4,8 @@
 #include "strided_copy.hpp"
 
 #include <monnto/array/executor.hpp>
+#include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
-#include <monnto/base/error.hpp>
 
 #include <utility>
 
@@ -56,7 +56,7 @@ bool Cell::covers_owner() const noexcept {
 
 void Cell::write(NodeRef content) {
     if (!is_writable()) {
-        throw BadState("assignment destination is read-only; copy the array first");
+        throw ReadOnly();
     }
     Cell& target = owner();
     if (is_pinned()) {
@@ -80,7 +80,7 @@ void Cell::write_pinned(NodeRef content) {
         evaluate(content);
     }
     if (!to.buffer->is_writable()) {
-        throw BadState("assignment destination is read-only; copy the array first");
+        throw ReadOnly();
     }
     const Value& from = content->value();
     const auto bytes = static_cast<std::ptrdiff_t>(size_of(dtype_));
@@ -115,6 +115,12 @@ Value Cell::expose() {
         NodeRef copy = record(Op::copy, dtype_, target.content_->shape, {}, {target.content_});
         evaluate(copy);
         target.set_content(std::move(copy));
+    }
+    if (target.content_->op != Op::data) {
+        // The host may write to the bytes: what it wrote must not be taken for the constant or the
+        // cast that the bytes once came from.
+        target.set_content(
+            NodeRef(new Node(dtype_, target.content_->shape, target.content_->value())));
     }
     return window_value();
 }

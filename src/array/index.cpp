@@ -1,7 +1,9 @@
+#include "assigned.hpp"
 #include "index_plan.hpp"
 
 #include <monnto/array/functions/elementwise.hpp>
 #include <monnto/array/functions/take.hpp>
+#include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
 
 #include <utility>
@@ -48,19 +50,14 @@ void masked_fill(const Array& target, const Array& mask, const Operand& value) {
         spread.push_back(1);
     }
     const NodeRef chosen = mask.reshape(spread).node();
-    const NodeRef content = operand_node(value, target.dtype());
+    const NodeRef content = assigned_node(value, target.dtype(), {});
     target.cell().write(
         record(Op::where, target.dtype(), target.shape(), {}, {chosen, content, target.node()}));
 }
 
 void scatter(const Array& target, const Index& index, const Operand& value, Op op) {
     const IndexPlan plan = plan_index(target, index);
-    const NodeRef content = operand_node(value, target.dtype());
-    // Leading axes of extent 1 may be more than the target has: a[0] = [[1, 2]] is fine.
-    if (broadcast(content->shape, plan.result, "assign") != plan.result) {
-        throw ShapeMismatch("assign", content->shape.to_vector(), plan.result.to_vector(),
-                            "the value must broadcast to the selected elements");
-    }
+    const NodeRef content = assigned_node(value, target.dtype(), plan.result);
     const Array selected = window_array(target, plan);
     if (plan.is_basic() && op == Op::scatter) {
         selected.cell().write(content);
@@ -88,7 +85,7 @@ Array get_items(const Array& source, const Index& index) {
 
 void set_items(const Array& target, const Index& index, const Operand& value) {
     if (!target.cell().is_writable()) {
-        throw BadState("assignment destination is read-only; copy the array first");
+        throw ReadOnly();
     }
     if (is_masked_fill(target, index, value)) {
         masked_fill(target, std::get<Array>(index.front().value), value);

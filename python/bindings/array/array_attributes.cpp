@@ -65,14 +65,14 @@ int set_shape(PyObject* self, PyObject* value, void*) noexcept {
         }
         const Array& array = array_of(self);
         // reshape() resolves -1 and complains about what does not fit.
-        const Shape shape = array.reshape(shape_from(value)).shape();
+        const Array reshaped = array.reshape(shape_from(value));
         Cell& cell = array.cell();
-        if (cell.is_view() && !is_contiguous(cell.shape(), cell.window().strides)) {
+        if (&reshaped.cell().owner() != &cell.owner()) {  // a copy
             PyErr_SetString(PyExc_AttributeError,
                             "Incompatible shape for in-place modification. Use `.reshape()`");
             return -1;
         }
-        cell.set_window({cell.window().offset, shape, contiguous_strides(shape)});
+        cell.set_window(reshaped.cell().window());
         return 0;
     });
 }

@@ -59,7 +59,7 @@ std::optional<Array> array_from_python(nb::handle object, Memory memory, bool nu
         return {};
     }
     if (is_scalar(object.ptr()) && !is_known(scalar_of(object.ptr()))) {
-        return scalar_of(object.ptr()).pending;
+        return scalar_of(object.ptr()).pending.copy();
     }
     const std::optional<Number> number = number_of(object.ptr());
     return number ? std::optional(Array(*number)) : std::nullopt;

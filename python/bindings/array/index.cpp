@@ -123,8 +123,8 @@ bool set_element(const Array& array, PyObject* key, PyObject* value) {
     const std::optional<Number> number = number_of(value);
     const Py_ssize_t i = PyLong_AsSsize_t(key);
     // A Python int may not fit a narrow dtype: the general way knows the words for it.
-    const bool may_overflow =
-        number && number->weak && is_integer(array.dtype()) && array.dtype() != DType::i64;
+    const bool may_overflow = number && number->weak && is_integer(array.dtype()) &&
+                              (array.dtype() != DType::i64 || is_float(number->dtype));
     if (!number || may_overflow || (i == -1 && PyErr_Occurred() != nullptr)) {
         PyErr_Clear();
         return false;

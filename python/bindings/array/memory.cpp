@@ -241,7 +241,11 @@ Array record_ndarray(PyObject* ndarray) {
 
 nb::object ndarray_of(const Array& array) {
     PyObject* dtype = python_dtype(array.dtype());
-    const Value value = array.cell().expose();
+    Value value = array.cell().expose();
+    if (array.size() == 0) {  // NumPy checks that offset and strides stay inside of no bytes at all
+        value.offset = 0;
+        value.strides = contiguous_strides(array.shape());
+    }
     const auto bytes = static_cast<std::ptrdiff_t>(size_of(array.dtype()));
     nb::list strides;
     for (const std::ptrdiff_t s : value.strides) {

@@ -19,7 +19,8 @@ PyObject* run_where(const Call& call) {
     if (call.get(1) == nullptr && call.get(2) == nullptr) {
         return wrap_tuple(nonzero(call.array(0)));
     }
-    return wrap_result(where(call.operand(0), call.operand(1), call.operand(2)));
+    // Of numbers alone, too: NumPy's where gives an array whatever its rank.
+    return wrap_array(where(call.operand(0), call.operand(1), call.operand(2)));
 }
 
 /// clip(a, a_min, a_max, out, min, max)

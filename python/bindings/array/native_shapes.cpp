@@ -15,6 +15,11 @@ void require_c_order(const Call& call, int order) {
     }
 }
 
+/// A view of a Scalar that still has rank 0 is a Scalar, as NumPy's functions give it back.
+PyObject* wrap_view(const Call& call, Array view) {
+    return is_scalar(call.get(0)) ? wrap_result(std::move(view)) : wrap_array(std::move(view));
+}
+
 /// reshape(a, shape, order, newshape, copy)
 PyObject* run_reshape(const Call& call) {
     require_c_order(call, 2);
@@ -29,7 +34,7 @@ PyObject* run_ravel(const Call& call) {
 
 PyObject* run_transpose(const Call& call) {
     const std::optional<std::vector<std::ptrdiff_t>> axes = call.axes(1);
-    return wrap_array(axes ? transpose(call.array(0), *axes) : transpose(call.array(0)));
+    return wrap_view(call, axes ? transpose(call.array(0), *axes) : transpose(call.array(0)));
 }
 
 PyObject* run_swapaxes(const Call& call) {
@@ -45,7 +50,7 @@ PyObject* run_expand_dims(const Call& call) {
 }
 
 PyObject* run_squeeze(const Call& call) {
-    return wrap_array(squeeze(call.array(0), call.axes(1)));
+    return wrap_view(call, squeeze(call.array(0), call.axes(1)));
 }
 
 PyObject* run_broadcast_to(const Call& call) {
@@ -63,7 +68,7 @@ PyObject* triangle(const Call& call) {
 }
 
 PyObject* run_flip(const Call& call) {
-    return wrap_array(flip(call.array(0), call.axes(1)));
+    return wrap_result(flip(call.array(0), call.axes(1)));  // rank 0: NumPy's flip is an index
 }
 PyObject* run_fliplr(const Call& call) {
     return wrap_array(flip(call.array(0), std::vector<std::ptrdiff_t>{1}));

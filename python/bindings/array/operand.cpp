@@ -164,7 +164,11 @@ Array array_argument(PyObject* object) {
         return array_of(object);
     }
     const Operand operand = operand_of(object);
-    return operand.is_number() ? Array(operand.number()) : operand.array();
+    if (operand.is_number()) {
+        return Array(operand.number());
+    }
+    // A Scalar is immutable (S4): a view of it must not write through to it.
+    return is_scalar(object) ? operand.array().copy() : operand.array();
 }
 
 }  // namespace monnto::python

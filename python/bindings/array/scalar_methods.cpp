@@ -55,7 +55,7 @@ PyObject* as_ndarray(PyObject* self, PyObject* args, PyObject* kwargs) noexcept 
 
 Array as_array(PyObject* self) {
     const ScalarObject& scalar = scalar_of(self);
-    return is_known(scalar) ? Array(scalar.number) : scalar.pending;
+    return is_known(scalar) ? Array(scalar.number) : scalar.pending.copy();
 }
 
 PyObject* astype(PyObject* self, PyObject* args, PyObject* kwargs) noexcept {

@@ -17,6 +17,12 @@ std::vector<int> normalized_axes(const std::vector<std::ptrdiff_t>& axes, int ra
     return result;
 }
 
+void require_axes(const Over& over, int rank) {
+    if (over.axes) {
+        static_cast<void>(normalized_axes(*over.axes, rank));
+    }
+}
+
 ReducedAxes reduced_axes(const Shape& shape, const Over& over) {
     ReducedAxes result;
     // NumPy's reductions take axis 0 and -1 of an array without axes.

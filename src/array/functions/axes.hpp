@@ -18,6 +18,9 @@ struct ReducedAxes {
     }
 };
 
+/// Throws where an axis does not exist. `reduced_axes` lets axis 0 of an array without axes pass,
+/// as NumPy's sum, min and all do; its mean, var and median do not.
+void require_axes(const Over& over, int rank);
 /// Throws AxisOutOfRange for an axis that does not exist, BadParameter for one named twice.
 [[nodiscard]] ReducedAxes reduced_axes(const Shape& shape, const Over& over);
 

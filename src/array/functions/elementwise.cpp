@@ -26,6 +26,24 @@ void refuse_negative_exponents(const Operand& exponent) {
     }
 }
 
+/// Python ints outside an integer dtype: as bounds they clip nothing, where arithmetic refuses
+/// them.
+bool is_outside(const Operand& bound, const Operand& a) {
+    if (!bound.is_number() || !bound.number().weak || bound.dtype() != DType::i64 ||
+        (a.is_number() && a.number().weak) || !is_integer(a.dtype()) || a.dtype() == DType::i64) {
+        return false;
+    }
+    const std::int64_t integer = bound.number().integer;
+    return (is_unsigned(a.dtype()) && integer < 0) ||
+           bound.number().cast_to(a.dtype()).integer != integer;
+}
+bool is_below_all(const Operand& bound, const Operand& a) {
+    return is_outside(bound, a) && bound.number().integer < 0;
+}
+bool is_above_all(const Operand& bound, const Operand& a) {
+    return is_outside(bound, a) && bound.number().integer > 0;
+}
+
 }  // namespace
 
 Array unary(Op op, const Operand& a) {
@@ -50,18 +68,28 @@ Array where(const Operand& condition, const Operand& a, const Operand& b) {
     const Shape shape =
         broadcast(condition.shape(), broadcast(a.shape(), b.shape(), "where"), "where");
     const NodeRef chosen = operand_node(condition, DType::boolean);
-    const NodeRef left = operand_node(a, dtype);
-    const NodeRef right = operand_node(b, dtype);
+    // Numbers that the dtype cannot hold wrap here, where arithmetic refuses them: as in NumPy.
+    const auto choice = [&](const Operand& x) {
+        return x.is_number() ? record_constant(x.number(), dtype) : operand_node(x, dtype);
+    };
+    const NodeRef left = choice(a);
+    const NodeRef right = choice(b);
     return of_node(record(Op::where, dtype, shape, {}, {chosen, left, right}));
 }
 
 Array clip(const Operand& a, const Operand& low, const Operand& high) {
-    return binary(Op::minimum, binary(Op::maximum, a, low), high);
+    const Operand raised = is_below_all(low, a) ? a : binary(Op::maximum, a, low);
+    if (!is_above_all(high, a)) {
+        return binary(Op::minimum, raised, high);
+    }
+    return raised.is_number() ? Array(raised.number()) : raised.array().copy();
 }
 
 Array pow(const Operand& base, const Operand& exponent) {
     if (!base.is_number()) {
-        if (is_constant(exponent, 2.0) && !is_bool(base.dtype())) {
+        // NumPy squares arrays of bools as int8, but its single bools as int64.
+        const bool is_single_bool = is_bool(base.dtype()) && base.shape().empty();
+        if (is_constant(exponent, 2.0) && !is_single_bool) {
             const bool widens = is_float(exponent.dtype()) && !is_float(base.dtype());
             return unary(Op::square, widens ? base.array().astype(DType::f64) : base.array());
         }

@@ -142,6 +142,7 @@ Array quantiles_of(const Array& a, const Quantiles& q, const Over& over) {
 }  // namespace
 
 Array median(const Array& a, const Over& over) {
+    detail::require_axes(over, a.rank());
     const ReducedAxes axes = detail::reduced_axes(a.shape(), over);
     const NodeRef sorted = ordered(a, axes);
     const std::ptrdiff_t n = axes.count;

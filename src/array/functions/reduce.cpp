@@ -70,9 +70,7 @@ Array mean(const Array& a, const Over& over, std::optional<DType> dtype) {
     const bool is_half = !dtype && (a.dtype() == DType::f16 || a.dtype() == DType::bf16);
     const DType natural = is_float(a.dtype()) ? a.dtype() : DType::f64;
     const DType accumulator = dtype.value_or(is_half ? DType::f32 : natural);
-    if (over.axes) {
-        static_cast<void>(detail::normalized_axes(*over.axes, a.rank()));  // rank 0 has no mean
-    }
+    detail::require_axes(over, a.rank());
     const auto count = static_cast<double>(detail::reduced_axes(a.shape(), over).count);
     const Array result = detail::divided_by_count(sum(a, over, accumulator), count);
     return is_half ? result.astype(a.dtype()) : result;

@@ -14,21 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+from planting import ROOT, Bug, report  # noqa: E402
+
 FILTER = "--gtest_filter=RandomPrograms.*"
-
-
-@dataclass(frozen=True)
-class Bug:
-    """One replacement in one source file; the text must occur exactly once."""
-
-    claim: str
-    path: str
-    text: str
-    planted: str
 
 
 BUGS = [
@@ -164,15 +155,13 @@ def programs_pass(tree: Path, programs: int) -> bool:
         return False
 
 
-def is_caught(bug: Bug, tree: Path, options: argparse.Namespace) -> bool:
+def catch(bug: Bug, tree: Path, options: argparse.Namespace) -> str:
     path = tree / bug.path
     sound = path.read_text()
-    if sound.count(bug.text) != 1:
-        sys.exit(f"{bug.path} does not contain exactly once: {bug.text}")
-    path.write_text(sound.replace(bug.text, bug.planted))
+    path.write_text(bug.source(tree))
     try:
         build(tree, options.jobs)
-        return not programs_pass(tree, options.programs)
+        return "" if programs_pass(tree, options.programs) else "by the random programs"
     finally:
         path.write_text(sound)
 
@@ -188,13 +177,7 @@ def main() -> int:
     build(tree, options.jobs)
     if not programs_pass(tree, options.programs):
         sys.exit("the programs fail without a planted bug")
-    survivors = 0
-    for bug in BUGS:
-        caught = is_caught(bug, tree, options)
-        survivors += not caught
-        print(f"{'caught  ' if caught else 'SURVIVED'}  {bug.claim}", flush=True)
-    print(f"{len(BUGS) - survivors} of {len(BUGS)} planted bugs caught")
-    return 1 if survivors else 0
+    return report(BUGS, lambda bug: catch(bug, tree, options))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Random programs run side by side on NumPy and on monnto: `python -m fuzz --help`."""

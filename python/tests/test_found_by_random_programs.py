@@ -126,3 +126,10 @@ def test_s11_extremes_over_an_empty_axis_raise_even_where_nothing_is_left():
     with pytest.raises(ValueError):
         array(np.zeros((0, 0))).min(axis=1)
     assert array(np.zeros((0, 3))).max(axis=1).shape == (0,)
+
+
+def test_s7_an_ndarray_that_was_adopted_twice_overlaps_itself():
+    host = np.arange(9).reshape(3, 3)
+    first, second = monnto.asarray(host), monnto.asarray(host)
+    first.T[...] = second
+    assert host.tolist() == np.arange(9).reshape(3, 3).T.tolist()

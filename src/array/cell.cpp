@@ -7,9 +7,20 @@
 #include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
 
+#include <functional>
 #include <utility>
 
 namespace monnto {
+
+namespace {
+
+/// Whether two buffers share bytes: one host array can have been adopted twice.
+bool may_overlap(const Buffer& a, const Buffer& b) noexcept {
+    return std::less<>()(a.data(), b.data() + b.bytes()) &&
+           std::less<>()(b.data(), a.data() + a.bytes());
+}
+
+}  // namespace
 
 Cell::Cell(NodeRef content)
     : dtype_(content->dtype), window_{0, content->shape, contiguous_strides(content->shape)} {
@@ -74,7 +85,7 @@ void Cell::write(NodeRef content) {
 void Cell::write_pinned(NodeRef content) {
     Value to = window_value();
     evaluate(content);
-    if (content->value().buffer == to.buffer) {
+    if (may_overlap(*content->value().buffer, *to.buffer)) {
         // An overlapping source (`v[1:] = v[:-1]`) must be read before it is written.
         content = record(Op::copy, dtype_, content->shape, {}, {content});
         evaluate(content);

@@ -108,7 +108,10 @@ PyObject* operate(Op op, PyObject* left, PyObject* right) {
             return not_implemented();
         }
         if (first == Parsed::ours && second == Parsed::ours) {
-            return wrap_result(apply(op, *a, *b));
+            // NumPy squares arrays of bools as int8, but its single bools as int64.
+            const bool is_single_bool = is_scalar(left) && is_bool(a->dtype());
+            return wrap_result(is_single_bool && op == Op::power ? binary(op, *a, *b)
+                                                                 : apply(op, *a, *b));
         }
     }
     return host_operate(operator_name(op), left, right);

@@ -87,9 +87,7 @@ Array clip(const Operand& a, const Operand& low, const Operand& high) {
 
 Array pow(const Operand& base, const Operand& exponent) {
     if (!base.is_number()) {
-        // NumPy squares arrays of bools as int8, but its single bools as int64.
-        const bool is_single_bool = is_bool(base.dtype()) && base.shape().empty();
-        if (is_constant(exponent, 2.0) && !is_single_bool) {
+        if (is_constant(exponent, 2.0)) {
             const bool widens = is_float(exponent.dtype()) && !is_float(base.dtype());
             return unary(Op::square, widens ? base.array().astype(DType::f64) : base.array());
         }

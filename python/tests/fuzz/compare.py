@@ -79,7 +79,7 @@ def is_near(ours: Any, theirs: np.ndarray, check: str, scale: float, count: int)
         # A sum that leaves the range on the way depends on the order altogether.
         if not scale * max(count, 1) < largest / 8:
             return True
-        bound = 4 * eps * max(count, 1) * scale + 4 * eps * np.abs(other)
+        bound = (4 * eps * max(count, 1) * scale + 4 * eps * np.abs(other)) if scale else 0.0
     with np.errstate(all="ignore"):
         same = (
             (np.abs(mine - other) <= bound) | (mine == other) | (np.isnan(mine) & np.isnan(other))

@@ -54,11 +54,18 @@ class Draws:
     def _is_fit(self, template: Template, slot: int) -> bool:
         """False where NumPy is alone in what it does."""
         value = self.variables[slot]
+        if template.masks_rows and np.ndim(value) != 2:  # empty masks may have any shape
+            return False
         if template.ignores_read_only:
             # np.add.at counts uint64 in floats.
             return isinstance(value, np.ndarray) and value.flags.writeable and value.dtype != "u8"
-        # NumPy's squeeze() gives the array itself where nothing is to be dropped.
-        return not template.sets_shape or sum(v is value for v in self.variables) == 1
+        # Which functions give the array itself where nothing is to be done is not ours to copy, and
+        # only setting a shape would show it.
+        return not template.sets_shape or not any(
+            np.size(v) == 0 or (np.shape(v) == np.shape(value) and np.may_share_memory(v, value))
+            for k, v in enumerate(self.variables)
+            if k != slot and isinstance(v, np.ndarray)
+        )
 
     def _overlaps(self) -> bool:
         """NumPy copies along one axis from front to back, whatever it overwrites on the way."""

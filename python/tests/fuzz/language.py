@@ -77,6 +77,10 @@ class Template:
         return any(f in self.text for f in ("np.add.at", "np.copyto", "np.put", "np.tile"))
 
     @cached_property
+    def masks_rows(self) -> bool:
+        return "[:, 0] >" in self.text
+
+    @cached_property
     def assigns(self) -> bool:
         return "] = {" in self.text or "copyto" in self.text
 

@@ -100,7 +100,7 @@ class Machine:
         return f"{problem} (in {NAMES[slot]})" if problem else ""
 
     def _tolerance(self, statement: Statement) -> tuple[float, int] | None:
-        """Scale and count of a sum, or nothing where the statement is exact for these numbers."""
+        """Scale and count of a sum; a scale of 0 where it is exact but for the sign of zero."""
         check, names = statement.template.check, statement.template.names
         x = self.numpy[statement["a"]]
         y = self.numpy[statement["b"]] if "b" in names else x
@@ -111,14 +111,14 @@ class Machine:
         text = statement.template.text
         if check == "product":
             if multiplies_exactly(x, y):
-                return 0.0, 1  # but for the sign of zero
+                return 0.0, 1
             # BLAS leaves out zeros, so that 0 * inf is 0 there.
             is_finite = np.isfinite(x).all() and np.isfinite(y).all()
             return float(_size(x) * _size(y)) if is_finite else np.inf, max(x.size, y.size)
         if adds_exactly(x, as_float="mean" in text) and not any(
             f in text for f in ("prod", "std", "var")
         ):
-            return None
+            return 0.0, 1
         scale = _size(x)
         if "prod" in text:
             scale = max(scale, 1.0) ** x.size

@@ -13,10 +13,10 @@ from fuzz.language import Template, templates
 ARITHMETIC = "+ - *"
 INTEGRAL = "& | ^ << >>"
 COMPARISONS = "== != < <= > >="
-EXACT_UNARY = """absolute sign floor ceil trunc rint square sqrt isnan isfinite signbit logical_not invert
+EXACT_UNARY = """absolute sign floor ceil trunc rint square sqrt isnan isfinite logical_not invert
     negative""".split()
 CLOSE_UNARY = """exp expm1 log log1p log2 sin cos tan arctan tanh sinh arcsinh cbrt exp2""".split()
-EXACT_BINARY = """add subtract multiply divide copysign logical_and logical_or
+EXACT_BINARY = """add subtract multiply divide logical_and logical_or
     logical_xor equal less greater_equal floor_divide remainder""".split()
 
 
@@ -97,6 +97,8 @@ WRITE_INDEXED = family(
     templates("in place", "{a}[{a} <op> {o}] += {o}", op="> <"),
     templates("in place", "{a}[{q}] = {n}"),
     templates("in place", "{a}[{q}] *= {n}"),
+    *[templates("in place", "{a}[{a}[:, 0] > {o}] = {n}")] * 2,
+    templates("in place", "{a}[None, {l}, None, {F}] = {n}"),
     templates("in place", "{a}[{a} > {o}] = {a}[{a} > {o}] - {n}"),
     templates("in place", "{a}[{l}] = {n}"),
     templates("in place", "{a}[array({l}, int)] = {n}"),
@@ -117,7 +119,8 @@ OUT = family(
     templates("in place", "np.<f>({a}, {u}, out={a})", f="add subtract multiply"),
     templates("in place", "np.<f>({a}, {u}, out={a})", "ulp", f="maximum minimum"),
     templates("in place", "np.<f>({a}, {n}, out={a})", f="add multiply"),
-    templates("in place", "np.<f>({a}, out={a})", f="negative square absolute"),
+    # Not np.negative: NumPy 2.4 goes wrong where it writes a diagonal to itself.
+    templates("in place", "np.<f>({a}, out={a})", f="square absolute"),
     templates("in place", "{t} = np.add({a}, {b}, out={c})"),
     templates("in place", "np.clip({a}, -2, 3, out={a})", "ulp", is_new=True),
 )
@@ -173,7 +176,7 @@ REDUCE = family(
     templates("rebind", "{t} = np.count_nonzero({a}, axis={z})"),
 )
 SCALAR = family(
-    6,
+    8,
     templates("scalar", "{r} = {a}.<f>()", "sum", f="sum mean"),
     templates("scalar", "{r} = {a}.<f>()", "ulp", f="min max"),
     templates("scalar", "{r} = {a}.<f>()", f="any all argmax"),
@@ -181,6 +184,9 @@ SCALAR = family(
     templates("scalar", "{r} = {k} <op> {n}", op="+ - *"),
     templates("scalar", "{k} <op>= {o}", op="+ *"),
     templates("scalar", "{r} = {k}"),
+    templates("rebind", "{t} = np.<f>({k}, 0)", f="expand_dims"),
+    *[templates("rebind", "{t} = np.<f>({k})", f="atleast_1d ravel")] * 2,
+    templates("rebind", "{t} = {k}.reshape(1)"),
 )
 PRODUCTS = family(
     4,
@@ -215,22 +221,29 @@ MOVE = family(
     templates("rebind", "{t} = {a}[:, {L}]"),
     templates("rebind", "{t} = {a}[{l}, {F}]"),
     templates("rebind", "{t} = {a}[{l}, ..., None]"),
+    *[templates("rebind", "{t} = {a}[None, {l}, None, {F}]")] * 2,
+    templates("rebind", "{t} = {a}[:, {L}, None, {L}]"),
     templates("rebind", "{t} = {a}[np.ix_({l}, {L})]"),
 )
 HOST = family(
-    8,
+    13,
     templates("host", "{g} = np.array({V}, {D}).reshape({S})"),
-    *[templates("host", "{g} = np.asarray({a}).view()")] * 3,  # S8: a view that lives on
+    *[templates("host", "{g} = np.asarray({a}).view()")] * 4,  # S8: a view that lives on
+    *[templates("host", "np.asarray({a})[...] = {o}")] * 2,
+    *[templates("host", "np.asarray({a})[{i}] = {N}")] * 2,
+    templates("host", "np.asarray({a})[...] *= {o}"),
+    *[templates("host", "{t} = np.full_like({a}, {o}); np.asarray({t})[...] = {K}")] * 2,
+    templates("host", "{g} = np.asarray({a}).view(); {t} = {a}.copy(); {g}[...] = {o}"),
     templates("host", "{g} = np.asarray({a}[{i}])"),
     templates("host", "{h}[...] = {n}"),
     templates("host", "{h} += {o}"),
     templates("host", "{h}[{i}] = {n}"),
     templates("host", "{h}[...] = np.asarray({b})"),
     *[templates("host", "{t} = asarray({h})")] * 2,  # S7: adopted, and still held
-    templates("host", "{t} = array({h})"),
+    templates("create", "{t} = array({h})"),
     templates("host", "{t} = asarray({h}[{i}])"),
-    templates("host", "{g} = np.array({a})"),
-    *[templates("host", "{g} = None")] * 3,
+    templates("host", "{g} = np.array({a}, order='C')"),
+    *[templates("host", "{g} = None")] * 2,
 )
 READ = family(
     9,

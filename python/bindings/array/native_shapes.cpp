@@ -68,7 +68,8 @@ PyObject* triangle(const Call& call) {
 }
 
 PyObject* run_flip(const Call& call) {
-    return wrap_result(flip(call.array(0), call.axes(1)));  // rank 0: NumPy's flip is an index
+    const Array flipped = flip(call.array(0), call.axes(1));
+    return flipped.rank() == 0 ? wrap_snapshot(flipped) : wrap_array(flipped);  // as an index does
 }
 PyObject* run_fliplr(const Call& call) {
     return wrap_array(flip(call.array(0), std::vector<std::ptrdiff_t>{1}));

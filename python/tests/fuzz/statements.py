@@ -234,6 +234,7 @@ HOST = family(
     templates("host", "np.asarray({a})[...] *= {o}"),
     *[templates("host", "{t} = np.full_like({a}, {o}); np.asarray({t})[...] = {K}")] * 2,
     templates("host", "{g} = np.asarray({a}).view(); {t} = {a}.copy(); {g}[...] = {o}"),
+    *[templates("host", "{g} = np.asarray({a}).view(); {a}[{i}] = {a}[{j}]")] * 2,
     templates("host", "{g} = np.asarray({a}[{i}])"),
     templates("host", "{h}[...] = {n}"),
     templates("host", "{h} += {o}"),

@@ -232,7 +232,7 @@ HOST = family(
     *[templates("host", "np.asarray({a})[...] = {o}")] * 2,
     *[templates("host", "np.asarray({a})[{i}] = {N}")] * 2,
     templates("host", "np.asarray({a})[...] *= {o}"),
-    *[templates("host", "{t} = np.full_like({a}, {o}); np.asarray({t})[...] = {K}")] * 2,
+    *[templates("create", "{t} = np.full_like({a}, {o}); np.asarray({t})[...] = {K}")] * 2,
     templates("host", "{g} = np.asarray({a}).view(); {t} = {a}.copy(); {g}[...] = {o}"),
     *[templates("host", "{g} = np.asarray({a}).view(); {a}[{i}] = {a}[{j}]")] * 2,
     templates("host", "{g} = np.asarray({a}[{i}])"),

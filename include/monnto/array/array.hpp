@@ -119,7 +119,8 @@ public:
     [[nodiscard]] Array T() const;  ///< axes reversed, as a view
     [[nodiscard]] Array reshape(
         const Shape& shape) const;  ///< one extent may be -1; a view where NumPy gives one
-    [[nodiscard]] Array ravel() const;  ///< one axis; a view only where the elements are consecutive
+    [[nodiscard]] Array ravel()
+        const;  ///< one axis; a view only where the elements are consecutive
     [[nodiscard]] Array astype(DType dtype) const;
     [[nodiscard]] Array copy() const;
     [[nodiscard]] Array dot(const Array& other) const;

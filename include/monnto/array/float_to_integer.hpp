@@ -13,9 +13,9 @@ template <std::signed_integral I, std::floating_point T>
     return x >= -limit && x < limit ? static_cast<I>(x) : std::numeric_limits<I>::min();
 }
 
-/// The cast of a float to an integer that C++ leaves undefined out of range, with NumPy's answers on x86-64 (S10).
-/// Narrow integers go through int32, u32 through int64, and u64 takes two halves, as compilers
-/// translate them.
+/// The cast of a float to an integer that C++ leaves undefined out of range, with NumPy's answers
+/// on x86-64 (S10). Narrow integers go through int32, u32 through int64, and u64 takes two halves,
+/// as compilers translate them.
 template <std::integral I, std::floating_point T>
 [[nodiscard]] I to_integer(T x) noexcept {
     if constexpr (std::same_as<I, bool>) {

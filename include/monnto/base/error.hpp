@@ -31,7 +31,8 @@ private:
     bool has_context_ = false;
 };
 
-/// A defect of monnto, never the caller's fault. Has its own root so that nobody swallows it with `Error`.
+/// A defect of monnto, never the caller's fault. Has its own root so that nobody swallows it with
+/// `Error`.
 class InternalError : public std::logic_error {
 public:
     explicit InternalError(const std::string& message);
@@ -67,7 +68,8 @@ public:
     std::ptrdiff_t size;
 };
 
-/// A name (variable, tag, parameter, mode, function) that does not exist; names the nearest that does.
+/// A name (variable, tag, parameter, mode, function) that does not exist; names the nearest that
+/// does.
 class UnknownName : public Error {
 public:
     /// `kind` is the noun for the message ("variable", "tag"); `where` the place that was searched.
@@ -88,7 +90,8 @@ public:
     std::string value;
 };
 
-/// Text that does not follow the grammar; the message shows the source with a caret under `position`.
+/// Text that does not follow the grammar; the message shows the source with a caret under
+/// `position`.
 class ParseError : public Error {
 public:
     ParseError(std::string source, std::size_t position, std::string_view problem);

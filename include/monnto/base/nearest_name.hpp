@@ -7,7 +7,9 @@
 namespace monnto {
 
 /// The member of `known` that `name` was probably meant to be, or "" where nothing is close.
-/// Close means an edit distance (with transpositions) of at most a third of the longer name, case ignored.
-[[nodiscard]] std::string nearest_name(std::string_view name, const std::vector<std::string>& known);
+/// Close means an edit distance (with transpositions) of at most a third of the longer name, case
+/// ignored.
+[[nodiscard]] std::string nearest_name(std::string_view name,
+                                       const std::vector<std::string>& known);
 
 }  // namespace monnto

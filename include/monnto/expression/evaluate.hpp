@@ -15,8 +15,9 @@ namespace monnto::expression {
 /// value
 /// (`if`, `and`, `or`, `not`, an index, nonzero).
 ///
-/// Throws UnknownName of kind "variable", "function", "method", "property", "constant" or "argument"
-/// with the nearest name, and whatever the array functions throw (ShapeMismatch, TypeMismatch, ...).
+/// Throws UnknownName of kind "variable", "function", "method", "property", "constant" or
+/// "argument" with the nearest name, and whatever the array functions throw (ShapeMismatch,
+/// TypeMismatch, ...).
 [[nodiscard]] Value evaluate(const Expression& expression, const Scope& scope);
 
 /// The result as an array; TypeMismatch where it is a text, None, ...

@@ -1,24 +1,28 @@
 #pragma once
 
+#include <monnto/array/array.hpp>
+
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <monnto/array/array.hpp>
-
 namespace monnto {
 
-[[nodiscard]] Array sort(const Array& a, std::optional<std::ptrdiff_t> axis = -1);     ///< nothing: flattened
+[[nodiscard]] Array sort(const Array& a,
+                         std::optional<std::ptrdiff_t> axis = -1);  ///< nothing: flattened
 [[nodiscard]] Array argsort(const Array& a, std::optional<std::ptrdiff_t> axis = -1);  ///< stable
 [[nodiscard]] Array searchsorted(const Array& sorted, const Operand& values, bool right = false);
-[[nodiscard]] Array cumsum(const Array& a, std::optional<std::ptrdiff_t> axis = {}, std::optional<DType> dtype = {});
-[[nodiscard]] Array cumprod(const Array& a, std::optional<std::ptrdiff_t> axis = {}, std::optional<DType> dtype = {});
+[[nodiscard]] Array cumsum(const Array& a, std::optional<std::ptrdiff_t> axis = {},
+                           std::optional<DType> dtype = {});
+[[nodiscard]] Array cumprod(const Array& a, std::optional<std::ptrdiff_t> axis = {},
+                            std::optional<DType> dtype = {});
 [[nodiscard]] Array diff(const Array& a, int n = 1, std::ptrdiff_t axis = -1);
 /// Piecewise linear through (xp, fp), xp ascending, constant outside; float64.
 /// `left` and `right` replace the first and last of fp outside.
-[[nodiscard]] Array interp(const Operand& x, const Array& xp, const Array& fp, std::optional<double> left = {},
-                           std::optional<double> right = {});
-/// Index of the bin of each x; `bins` ascends or descends. Without `right` a bin holds its left edge.
+[[nodiscard]] Array interp(const Operand& x, const Array& xp, const Array& fp,
+                           std::optional<double> left = {}, std::optional<double> right = {});
+/// Index of the bin of each x; `bins` ascends or descends. Without `right` a bin holds its left
+/// edge.
 [[nodiscard]] Array digitize(const Operand& x, const Array& bins, bool right = false);
 /// Whether each element of `a` is among `candidates`.
 [[nodiscard]] Array isin(const Operand& a, const Operand& candidates, bool invert = false);
@@ -40,9 +44,10 @@ struct UniqueResult {
 [[nodiscard]] Array union1d(const Array& a, const Array& b);
 [[nodiscard]] Array intersect1d(const Array& a, const Array& b);
 [[nodiscard]] Array setdiff1d(const Array& a, const Array& b);
-/// Counts per bin (int64) and the edges (float32 for float32 data, else float64); `range` defaults to the data's.
-[[nodiscard]] std::pair<Array, Array> histogram(const Array& a, std::ptrdiff_t bins = 10,
-                                                std::optional<std::pair<double, double>> range = {});
+/// Counts per bin (int64) and the edges (float32 for float32 data, else float64); `range` defaults
+/// to the data's.
+[[nodiscard]] std::pair<Array, Array> histogram(
+    const Array& a, std::ptrdiff_t bins = 10, std::optional<std::pair<double, double>> range = {});
 [[nodiscard]] std::pair<Array, Array> histogram(const Array& a, const Array& edges);
 [[nodiscard]] Array bincount(const Array& a, std::ptrdiff_t min_length = 0);
 /// Adds up the weight of each element instead of 1; float64.

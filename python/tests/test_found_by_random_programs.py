@@ -112,6 +112,13 @@ def test_s5_arrays_of_bools_are_squared_as_int8():
     assert (array(host).any() ** 2).dtype == (host.any() ** 2).dtype
 
 
+def test_s5_powers_of_scalars_are_powers():
+    host = np.array([-np.inf, 1.5])
+    assert array(host).min() ** 0.5 == host.min() ** 0.5 == np.inf
+    assert np.isnan((array(host) ** 0.5)[0])
+    assert array(host).max() ** 2 == 2.25
+
+
 @pytest.mark.parametrize("name", ["sum", "min", "all", "argmax"])
 def test_s5_reductions_take_axis_0_of_an_array_without_axes(name):
     assert getattr(array(3.0), name)(axis=-1) == getattr(np.array(3.0), name)(axis=-1)

@@ -108,10 +108,10 @@ PyObject* operate(Op op, PyObject* left, PyObject* right) {
             return not_implemented();
         }
         if (first == Parsed::ours && second == Parsed::ours) {
-            // NumPy squares arrays of bools as int8, but its single bools as int64.
-            const bool is_single_bool = is_scalar(left) && is_bool(a->dtype());
-            return wrap_result(is_single_bool && op == Op::power ? binary(op, *a, *b)
-                                                                 : apply(op, *a, *b));
+            // NumPy's short ways for x ** 2 and x ** 0.5 are those of arrays: a single bool squared
+            // is int64, and the root of a single -inf is inf.
+            const bool is_single_power = op == Op::power && is_scalar(left);
+            return wrap_result(is_single_power ? binary(op, *a, *b) : apply(op, *a, *b));
         }
     }
     return host_operate(operator_name(op), left, right);

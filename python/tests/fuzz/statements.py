@@ -155,7 +155,7 @@ FUNCTIONS = family(
     # Versions of NumPy differ in the sign of a zero that is clipped at zero.
     *[templates("rebind", "{t} = np.clip({a}, {m}, 4)", "ulp", is_new=True)] * 4,
     templates("rebind", "{t} = {a}.clip(0, 2)", "ulp"),
-    templates("rebind", "{t} = {a}.round()", is_new=True),
+    templates("rebind", "{t} = {a}.round() + 0", is_new=True),
 )
 CLOSE = family(
     1.2,

@@ -1,7 +1,7 @@
 #include <monnto/array/buffer.hpp>
 
-#include <cstdlib>
-#include <new>
+#include "block_shelf.hpp"
+
 #include <utility>
 
 namespace monnto {
@@ -23,10 +23,7 @@ Buffer::Buffer(std::byte* data, std::size_t bytes, bool writable,
     : data_(data), bytes_(bytes), writable_(writable), foreign_(std::move(owner)) {}
 
 Ref<Buffer> Buffer::allocate(std::size_t bytes) {
-    void* memory = std::aligned_alloc(alignment, padded(bytes));
-    if (memory == nullptr) {
-        throw std::bad_alloc();
-    }
+    void* memory = take_block(bytes);
     alive.fetch_add(padded(bytes), std::memory_order_relaxed);
     allocated.fetch_add(1, std::memory_order_relaxed);
     return Ref<Buffer>(new Buffer(static_cast<std::byte*>(memory), bytes, true, nullptr));
@@ -41,7 +38,7 @@ Ref<Buffer> Buffer::adopt(void* data, std::size_t bytes, bool writable,
 Buffer::~Buffer() {
     if (!foreign_) {
         alive.fetch_sub(padded(bytes_), std::memory_order_relaxed);
-        std::free(data_);  // NOLINT(cppcoreguidelines-no-malloc): pairs with aligned_alloc
+        give_block(data_, bytes_);
     }
 }
 

@@ -1,6 +1,6 @@
 """Writes python_trees.hpp: sentences of the grammar and the trees that Python's own parser gives them.
 
-    python tests/expression/make_python_trees.py > tests/expression/python_trees.hpp
+python tests/expression/make_python_trees.py > tests/expression/python_trees.hpp
 """
 
 import ast
@@ -69,7 +69,22 @@ def tree(node):
     raise Outside(ast.dump(node))
 
 
-LEAVES = ["v", "n.u", "1", "0x1F", "1_000", "2.5", ".5e3", "'t'", "None", "True", "...", "()", "[]", "f()"]
+LEAVES = [
+    "v",
+    "n.u",
+    "1",
+    "0x1F",
+    "1_000",
+    "2.5",
+    ".5e3",
+    "'t'",
+    "None",
+    "True",
+    "...",
+    "()",
+    "[]",
+    "f()",
+]
 INFIX = "+ - * / // % @ ** & | ^ << >> < <= > >= == !=".split() + [" and ", " or "]
 
 

@@ -25,12 +25,47 @@ def singles(dtype):
         return np.array([False, True])
     if dtype in INTEGERS:
         info = np.iinfo(dtype)
-        return np.array([0, 1, 2, 5, 7, info.max, info.max - 1, info.min, info.min + 1,
-                         *([-1, -2, -7] if info.min < 0 else [100])], dtype=dtype)
+        return np.array(
+            [
+                0,
+                1,
+                2,
+                5,
+                7,
+                info.max,
+                info.max - 1,
+                info.min,
+                info.min + 1,
+                *([-1, -2, -7] if info.min < 0 else [100]),
+            ],
+            dtype=dtype,
+        )
     info = np.finfo(dtype)
-    return np.array([0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, -2.5, 0.3, -0.7, 3.0, 10.0, 100.25,
-                     info.max, info.smallest_subnormal, -info.tiny, np.inf, -np.inf, np.nan],
-                    dtype=dtype)
+    return np.array(
+        [
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            0.5,
+            -0.5,
+            1.5,
+            2.5,
+            -2.5,
+            0.3,
+            -0.7,
+            3.0,
+            10.0,
+            100.25,
+            info.max,
+            info.smallest_subnormal,
+            -info.tiny,
+            np.inf,
+            -np.inf,
+            np.nan,
+        ],
+        dtype=dtype,
+    )
 
 
 def pairs(dtype):
@@ -39,17 +74,67 @@ def pairs(dtype):
     if dtype in INTEGERS:
         info = np.iinfo(dtype)
         bits = info.bits
-        both = [(7, 2), (0, 5), (5, 0), (0, 0), (info.max, info.max), (info.max, 2), (info.min, 2),
-                (info.min, info.min), (info.min, 1), (1, bits - 1), (1, bits), (3, bits + 5), (100, 3)]
+        both = [
+            (7, 2),
+            (0, 5),
+            (5, 0),
+            (0, 0),
+            (info.max, info.max),
+            (info.max, 2),
+            (info.min, 2),
+            (info.min, info.min),
+            (info.min, 1),
+            (1, bits - 1),
+            (1, bits),
+            (3, bits + 5),
+            (100, 3),
+        ]
         if info.min < 0:
-            both += [(-7, 2), (7, -2), (-7, -2), (info.min, -1), (-1, info.min), (-1, 3), (-1, bits)]
+            both += [
+                (-7, 2),
+                (7, -2),
+                (-7, -2),
+                (info.min, -1),
+                (-1, info.min),
+                (-1, 3),
+                (-1, bits),
+            ]
         return tuple(np.array(side, dtype=dtype) for side in zip(*both))
     info = np.finfo(dtype)
     inf, nan = np.inf, np.nan
-    both = [(7.5, 2), (-7.5, 2), (7.5, -2), (-7.5, -2), (6, 0.1), (-6, 0.1), (1, 0.1), (0.0, -0.0),
-            (-0.0, 0.0), (0.0, 3), (-0.0, 3), (0.0, -3), (1, 0.0), (-1, 0.0), (1, -0.0), (0.0, 0.0), (inf, 1),
-            (1, inf), (-1, inf), (1, -inf), (inf, inf), (inf, -inf), (nan, 1), (1, nan), (nan, nan),
-            (info.max, info.max), (info.smallest_subnormal, 2), (0.1, 0.3), (2, 0.5), (2, -3), (100, 1)]
+    both = [
+        (7.5, 2),
+        (-7.5, 2),
+        (7.5, -2),
+        (-7.5, -2),
+        (6, 0.1),
+        (-6, 0.1),
+        (1, 0.1),
+        (0.0, -0.0),
+        (-0.0, 0.0),
+        (0.0, 3),
+        (-0.0, 3),
+        (0.0, -3),
+        (1, 0.0),
+        (-1, 0.0),
+        (1, -0.0),
+        (0.0, 0.0),
+        (inf, 1),
+        (1, inf),
+        (-1, inf),
+        (1, -inf),
+        (inf, inf),
+        (inf, -inf),
+        (nan, 1),
+        (1, nan),
+        (nan, nan),
+        (info.max, info.max),
+        (info.smallest_subnormal, 2),
+        (0.1, 0.3),
+        (2, 0.5),
+        (2, -3),
+        (100, 1),
+    ]
     return tuple(np.array(side, dtype=dtype) for side in zip(*both))
 
 
@@ -86,21 +171,35 @@ def erf(x):
     return np.array([math.erf(v) for v in x.astype(np.float64)]).astype(x.dtype)
 
 
-UNARY = {name: getattr(np, name) for name in (
-    "negative absolute invert sign floor ceil trunc rint square reciprocal sqrt cbrt exp exp2 expm1 log log2 "
-    "log10 log1p sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh").split()}
+UNARY = {
+    name: getattr(np, name)
+    for name in (
+        "negative absolute invert sign floor ceil trunc rint square reciprocal sqrt cbrt exp exp2 expm1 log log2 "
+        "log10 log1p sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh"
+    ).split()
+}
 UNARY["sigmoid"] = sigmoid
 UNARY["erf"] = erf
-PREDICATES = {name: getattr(np, name) for name in "logical_not isnan isinf isfinite signbit".split()}
-BINARY = {name: getattr(np, name) for name in (
-    "add subtract multiply divide floor_divide remainder fmod power maximum minimum fmax fmin arctan2 hypot "
-    "copysign logaddexp bitwise_and bitwise_or bitwise_xor left_shift right_shift").split()}
-COMPARISONS = {name: getattr(np, name) for name in (
-    "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor").split()}
+PREDICATES = {
+    name: getattr(np, name) for name in "logical_not isnan isinf isfinite signbit".split()
+}
+BINARY = {
+    name: getattr(np, name)
+    for name in (
+        "add subtract multiply divide floor_divide remainder fmod power maximum minimum fmax fmin arctan2 hypot "
+        "copysign logaddexp bitwise_and bitwise_or bitwise_xor left_shift right_shift"
+    ).split()
+}
+COMPARISONS = {
+    name: getattr(np, name)
+    for name in (
+        "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor"
+    ).split()
+}
 
 
 def row(op, dtype, out_dtype, text):
-    chunks = [text[i:i + 200] for i in range(0, len(text), 200)] or [""]
+    chunks = [text[i : i + 200] for i in range(0, len(text), 200)] or [""]
     body = "\n     ".join(f'"{chunk}"' for chunk in chunks)
     print(f'    {{Op::{op}, "{dtype}", "{out_dtype}",\n     {body}}},')
 
@@ -127,16 +226,51 @@ def casts():
             values = values_to_cast(source)
         for target in DTYPES:
             # One by one: for u32 out of range NumPy's vector loop answers differently from its others.
-            answer = np.concatenate([values[i:i + 1].astype(target) for i in range(len(values))])
+            answer = np.concatenate([values[i : i + 1].astype(target) for i in range(len(values))])
             row("cast", source, target, hexed(answer))
     print("};\n")
 
 
 def values_to_cast(dtype):
-    return np.array([0.0, -0.0, 1.9, -1.9, 127.5, 128.0, 255.9, 256.0, -129.0, 300.7, 40000.0, -40000.0, 65504.0,
-                     70000.5, 2.0**31, -(2.0**31), 3e9, -3e9, 2.0**32 + 512, 2.0**63, -(2.0**63), 1e19, 2.0**64,
-                     1e25, np.inf, -np.inf, np.nan, 2049.0, 2051.0, 65519.0, 65520.0, 1e-8, 3e-8, 6.1e-5],
-                    dtype=np.float64).astype(dtype)
+    return np.array(
+        [
+            0.0,
+            -0.0,
+            1.9,
+            -1.9,
+            127.5,
+            128.0,
+            255.9,
+            256.0,
+            -129.0,
+            300.7,
+            40000.0,
+            -40000.0,
+            65504.0,
+            70000.5,
+            2.0**31,
+            -(2.0**31),
+            3e9,
+            -3e9,
+            2.0**32 + 512,
+            2.0**63,
+            -(2.0**63),
+            1e19,
+            2.0**64,
+            1e25,
+            np.inf,
+            -np.inf,
+            np.nan,
+            2049.0,
+            2051.0,
+            65519.0,
+            65520.0,
+            1e-8,
+            3e-8,
+            6.1e-5,
+        ],
+        dtype=np.float64,
+    ).astype(dtype)
 
 
 def inputs_table():
@@ -157,13 +291,17 @@ def inputs_table():
 
 def print_inputs(dtype, first, second):
     def literal(text):
-        return "\n     ".join(f'"{text[i:i + 200]}"' for i in range(0, max(len(text), 1), 200))
+        return "\n     ".join(f'"{text[i : i + 200]}"' for i in range(0, max(len(text), 1), 200))
+
     print(f'    {{"{dtype}",\n     {literal(first)},\n     {literal(second)}}},')
 
 
-print("""#pragma once
+print(
+    """#pragma once
 
-// Written by make_elementwise_golden.py with NumPy """ + np.__version__ + """; do not edit.
+// Written by make_elementwise_golden.py with NumPy """
+    + np.__version__
+    + """; do not edit.
 // clang-format off
 
 #include <monnto/array/op.hpp>
@@ -179,7 +317,8 @@ struct Answers {
     Op op;
     std::string_view dtype, result_dtype, values;
 };
-""")
+"""
+)
 inputs_table()
 table("unary_answers", UNARY, lambda dtype: (singles(dtype),), False)
 table("predicate_answers", PREDICATES, lambda dtype: (singles(dtype),), True)

@@ -18,7 +18,12 @@ def philox(counter, key):
     k0, k1 = key & MASK32, key >> 32
     for _ in range(10):
         left, right = 0xD2511F53 * c0, 0xCD9E8D57 * c2
-        c0, c1, c2, c3 = (right >> 32) ^ c1 ^ k0, right & MASK32, (left >> 32) ^ c3 ^ k1, left & MASK32
+        c0, c1, c2, c3 = (
+            (right >> 32) ^ c1 ^ k0,
+            right & MASK32,
+            (left >> 32) ^ c3 ^ k1,
+            left & MASK32,
+        )
         k0, k1 = (k0 + 0x9E3779B9) & MASK32, (k1 + 0xBB67AE85) & MASK32
     return c0, c1, c2, c3
 
@@ -119,7 +124,7 @@ def sparse(probability, count):
 
 def array(kind, name, values, text=repr):
     body = [text(v) for v in values]
-    lines = [", ".join(body[i:i + 4]) for i in range(0, len(body), 4)]
+    lines = [", ".join(body[i : i + 4]) for i in range(0, len(body), 4)]
     print(f"inline constexpr {kind} {name}[] = {{\n    " + ",\n    ".join(lines) + "};")
 
 
@@ -139,8 +144,12 @@ array("double", "exponential32", [-math.log1p(-unit32(e)) for e in ELEMENTS])
 array("double", "exponential64", [-math.log1p(-unit64(draw64(e))) for e in ELEMENTS])
 array("std::int64_t", "integers_of_13", [integers(e, -3, 10) for e in ELEMENTS])
 # A span of 3 * 2^62: a quarter of the draws is rejected.
-array("std::int64_t", "integers_of_many", [integers(e, -(2**63), 2**62) for e in ELEMENTS],
-      lambda v: f"{v + 1}LL - 1" if v < 0 else f"{v}LL")
+array(
+    "std::int64_t",
+    "integers_of_many",
+    [integers(e, -(2**63), 2**62) for e in ELEMENTS],
+    lambda v: f"{v + 1}LL - 1" if v < 0 else f"{v}LL",
+)
 array("std::int64_t", "poisson_small", [poisson(e, 3.5) for e in ELEMENTS])
 array("std::int64_t", "poisson_large", [poisson(e, 40.0) for e in ELEMENTS])
 array("std::size_t", "sparse_events", sparse(0.01, 5000))

@@ -276,28 +276,22 @@ PyCFunction as_function(PyCFunctionWithKeywords function) {
 constexpr int fast = METH_FASTCALL | METH_KEYWORDS;
 constexpr int keyworded = METH_VARARGS | METH_KEYWORDS;
 
-#define HOST_METHODS(X)                                                                         \
-    X(argpartition)                                                                             \
-    X(byteswap)                                                                                 \
-    X(choose)                                                                                   \
-    X(dump)                                                                                     \
-    X(dumps)                                                                                    \
-    X(getfield) X(itemset) X(newbyteorder) X(partition) X(put) X(resize) X(setfield) X(tobytes) \
-        X(tofile) X(tolist) X(tostring) X(__complex__) X(__dlpack__) X(__dlpack_device__)       \
-            X(__array_namespace__) X(to_device)
+// clang-format off: its layout of such lists changes with every run
+#define HOST_METHODS(X) \
+    X(argpartition) X(byteswap) X(choose) X(dump) X(dumps) X(getfield) X(itemset) X(newbyteorder) \
+    X(partition) X(put) X(resize) X(setfield) X(tobytes) X(tofile) X(tolist) X(tostring) \
+    X(__complex__) X(__dlpack__) X(__dlpack_device__) X(__array_namespace__) X(to_device)
+// clang-format on
 #define HOST_NAME(name) constexpr const char* host_##name = #name;
 HOST_METHODS(HOST_NAME)
 #undef HOST_NAME
 
-#define NATIVE_METHODS(X)                                                                       \
-    X(all)                                                                                      \
-    X(any)                                                                                      \
-    X(argmax)                                                                                   \
-    X(argmin)                                                                                   \
-    X(argsort)                                                                                  \
-    X(clip) X(cumprod) X(cumsum) X(diagonal) X(dot) X(max) X(mean) X(min) X(nonzero) X(prod)    \
-        X(ptp) X(ravel) X(repeat) X(round) X(searchsorted) X(squeeze) X(std) X(sum) X(swapaxes) \
-            X(take) X(trace) X(var)
+// clang-format off: its layout of such lists changes with every run
+#define NATIVE_METHODS(X) \
+    X(all) X(any) X(argmax) X(argmin) X(argsort) X(clip) X(cumprod) X(cumsum) X(diagonal) X(dot) \
+    X(max) X(mean) X(min) X(nonzero) X(prod) X(ptp) X(ravel) X(repeat) X(round) X(searchsorted) \
+    X(squeeze) X(std) X(sum) X(swapaxes) X(take) X(trace) X(var)
+// clang-format on
 
 }  // namespace
 

@@ -95,7 +95,7 @@ Array& Array::in_place(Op op, const Operand& other) {
                            "Cannot cast the result back to " + std::string(name_of(dtype())) +
                                " with casting rule 'same_kind'; cast it explicitly");
     }
-    if (broadcast(shape(), other.shape(), name_of(op).data()) != shape()) {
+    if (broadcast(shape(), other.shape(), name_of(op)) != shape()) {
         throw ShapeMismatch(std::string(name_of(op)) + " in place", shape().to_vector(),
                             other.shape().to_vector(), "the array that is changed keeps its shape");
     }

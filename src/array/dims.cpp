@@ -42,7 +42,7 @@ bool is_contiguous(const Shape& shape, const Strides& strides) noexcept {
     return true;
 }
 
-Shape broadcast(const Shape& a, const Shape& b, const char* operation) {
+Shape broadcast(const Shape& a, const Shape& b, std::string_view operation) {
     const Shape& longer = a.size() >= b.size() ? a : b;
     const Shape& shorter = a.size() >= b.size() ? b : a;
     Shape result = longer;
@@ -53,7 +53,7 @@ Shape broadcast(const Shape& a, const Shape& b, const char* operation) {
             continue;
         }
         if (extent != 1) {
-            throw ShapeMismatch(operation, a.to_vector(), b.to_vector(),
+            throw ShapeMismatch(std::string(operation), a.to_vector(), b.to_vector(),
                                 "make the axes equal or one of them 1");
         }
         extent = shorter[axis];

@@ -104,7 +104,7 @@ void add_at(const Array& target, const Index& index, const Operand& value) {
     scatter(target, index, value, Op::scatter_add);
 }
 
-const Selection& Selection::in_place(Op op, const Operand& other) const {
+Selection& Selection::in_place(Op op, const Operand& other) {
     Array selected = array();
     selected.in_place(op, other);
     // A view has written through already; a copy is written back, as Python's a[i] += x does.

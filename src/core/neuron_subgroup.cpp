@@ -61,7 +61,7 @@ void NeuronSubGroup::set(std::string_view name, const Operand& value) const {
     }
 }
 
-const NeuronSubGroup::Variable& NeuronSubGroup::Variable::operator=(const Operand& value) const {
+NeuronSubGroup::Variable& NeuronSubGroup::Variable::operator=(const Operand& value) {
     group_->set(name_, value);
     return *this;
 }

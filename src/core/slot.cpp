@@ -29,9 +29,9 @@ Slot& Slot::operator=(const Array& value) {
     return *this;
 }
 
-Slot& Slot::assign_number(const Number& value) {
+void Slot::assign_number(const Number& value) {
     const DType dtype = value.weak && is_float(value.dtype) ? owner_->default_dtype() : value.dtype;
-    return *this = Array(value.cast_to(dtype));
+    *this = Array(value.cast_to(dtype));
 }
 
 Slot& Slot::in_place(Op op, const Operand& other) {

@@ -44,10 +44,10 @@ public:
     Array() = default;
     /// A zero-dimensional array. A weak number becomes int64, float64 or bool, as np.array(number)
     /// would.
-    Array(Number value);  // NOLINT(google-explicit-constructor)
+    Array(Number value);
     template <NumberLike T>
         requires(!std::is_same_v<T, Number>)
-    Array(T value) : Array(Number(value)) {}  // NOLINT(google-explicit-constructor)
+    Array(T value) : Array(Number(value)) {}
     explicit Array(Ref<Cell> cell) : cell_(std::move(cell)) {}
     explicit Array(NodeRef content);
 
@@ -117,10 +117,10 @@ public:
     [[nodiscard]] Selection operator()(Items&&... items) const;
 
     [[nodiscard]] Array T() const;  ///< axes reversed, as a view
-    [[nodiscard]] Array reshape(
-        const Shape& shape) const;  ///< one extent may be -1; a view where NumPy gives one
-    [[nodiscard]] Array ravel()
-        const;  ///< one axis; a view only where the elements are consecutive
+    /// One extent may be -1; a view where NumPy gives one.
+    [[nodiscard]] Array reshape(const Shape& shape) const;
+    /// One axis; a view only where the elements are consecutive.
+    [[nodiscard]] Array ravel() const;
     [[nodiscard]] Array astype(DType dtype) const;
     [[nodiscard]] Array copy() const;
     [[nodiscard]] Array dot(const Array& other) const;
@@ -163,10 +163,9 @@ private:
 class Operand {
 public:
     template <ArrayLike T>
-    Operand(const T& expression)
-        : value_(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
+    Operand(const T& expression) : value_(Array(expression.array())) {}
     template <NumberLike T>
-    Operand(T number) : value_(Number(number)) {}  // NOLINT(google-explicit-constructor)
+    Operand(T number) : value_(Number(number)) {}
 
     [[nodiscard]] bool is_number() const noexcept { return std::holds_alternative<Number>(value_); }
     [[nodiscard]] const Number& number() const { return std::get<Number>(value_); }
@@ -180,17 +179,15 @@ private:
 
 class IndexItem {
 public:
-    IndexItem(Slice s) : value(s) {}     // NOLINT(google-explicit-constructor)
-    IndexItem(NewAxis n) : value(n) {}   // NOLINT(google-explicit-constructor)
-    IndexItem(Ellipsis e) : value(e) {}  // NOLINT(google-explicit-constructor)
+    IndexItem(Slice s) : value(s) {}
+    IndexItem(NewAxis n) : value(n) {}
+    IndexItem(Ellipsis e) : value(e) {}
     template <std::integral T>
         requires(!std::same_as<T, bool>)
-    IndexItem(T i)
-        : value(static_cast<std::ptrdiff_t>(i)) {}  // NOLINT(google-explicit-constructor)
-    IndexItem(bool b) : value(Array(Number(b))) {}  // NOLINT(google-explicit-constructor)
+    IndexItem(T i) : value(static_cast<std::ptrdiff_t>(i)) {}
+    IndexItem(bool b) : value(Array(Number(b))) {}
     template <ArrayLike T>
-    IndexItem(const T& expression)
-        : value(Array(expression.array())) {}  // NOLINT(google-explicit-constructor)
+    IndexItem(const T& expression) : value(Array(expression.array())) {}
 
     std::variant<std::ptrdiff_t, Slice, NewAxis, Ellipsis, Array> value;
 };
@@ -210,33 +207,25 @@ public:
     ~Selection() = default;
 
     [[nodiscard]] Array array() const { return get_items(source_, index_); }
-    operator Array() const { return array(); }  // NOLINT(google-explicit-constructor)
+    operator Array() const { return array(); }
     /// w(2)(3) = x: an index on a view.
     template <class... Items>
     [[nodiscard]] Selection operator()(Items&&... items) const {
         return array()(std::forward<Items>(items)...);
     }
 
-    const Selection& operator=(
-        const Operand& value) const {  // NOLINT(misc-unconventional-assign-operator)
+    Selection& operator=(const Operand& value) {
         set_items(source_, index_, value);
         return *this;
     }
-    const Selection& operator=(const Selection& value)
-        const {  // NOLINT(misc-unconventional-assign-operator,cert-oop54-cpp)
-        return *this = Operand(value.array());
-    }
-    const Selection& operator+=(const Operand& other) const { return in_place(Op::add, other); }
-    const Selection& operator-=(const Operand& other) const {
-        return in_place(Op::subtract, other);
-    }
-    const Selection& operator*=(const Operand& other) const {
-        return in_place(Op::multiply, other);
-    }
-    const Selection& operator/=(const Operand& other) const { return in_place(Op::divide, other); }
+    Selection& operator=(const Selection& value) { return *this = Operand(value.array()); }
+    Selection& operator+=(const Operand& other) { return in_place(Op::add, other); }
+    Selection& operator-=(const Operand& other) { return in_place(Op::subtract, other); }
+    Selection& operator*=(const Operand& other) { return in_place(Op::multiply, other); }
+    Selection& operator/=(const Operand& other) { return in_place(Op::divide, other); }
 
 private:
-    const Selection& in_place(Op op, const Operand& other) const;
+    Selection& in_place(Op op, const Operand& other);
 
     Array source_;
     Index index_;

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace monnto {
@@ -99,7 +100,7 @@ using Strides = Dims;
 /// extent 1 do not matter).
 [[nodiscard]] bool is_contiguous(const Shape& shape, const Strides& strides) noexcept;
 /// The shape two operands broadcast to; throws ShapeMismatch naming `operation`.
-[[nodiscard]] Shape broadcast(const Shape& a, const Shape& b, const char* operation);
+[[nodiscard]] Shape broadcast(const Shape& a, const Shape& b, std::string_view operation);
 /// Strides that read an operand of `shape`/`strides` as if it had `target` (zero along broadcast
 /// axes). Contract: shape broadcasts to target.
 [[nodiscard]] Strides broadcast_strides(const Shape& shape, const Strides& strides,

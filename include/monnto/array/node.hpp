@@ -81,8 +81,8 @@ public:
                              : std::span<NodeRef>(many_);
     }
     [[nodiscard]] std::span<const NodeRef> all() const noexcept {
-        return const_cast<NodeInputs*>(this)
-            ->all();  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        return many_.empty() ? std::span<const NodeRef>(few_.data(), few_count_)
+                             : std::span<const NodeRef>(many_);
     }
     void clear() noexcept;
 

@@ -24,20 +24,14 @@ struct Number {
     };
 
     Number() = default;
-    Number(bool v)
-        : dtype(DType::boolean),
-          weak(false),
-          integer(v ? 1 : 0) {}  // NOLINT(google-explicit-constructor)
+    Number(bool v) : dtype(DType::boolean), weak(false), integer(v ? 1 : 0) {}
     template <std::signed_integral T>
-    Number(T v) : dtype(DType::i64), integer(v) {}  // NOLINT(google-explicit-constructor)
+    Number(T v) : dtype(DType::i64), integer(v) {}
     template <std::unsigned_integral T>
         requires(!std::same_as<T, bool>)
-    Number(T v)
-        : dtype(DType::i64),
-          integer(static_cast<std::int64_t>(v)) {}  // NOLINT(google-explicit-constructor)
+    Number(T v) : dtype(DType::i64), integer(static_cast<std::int64_t>(v)) {}
     template <std::floating_point T>
-    Number(T v)
-        : dtype(DType::f64), real(static_cast<double>(v)) {}  // NOLINT(google-explicit-constructor)
+    Number(T v) : real(static_cast<double>(v)) {}
 
     [[nodiscard]] static Number strong(DType dtype, double v);
     [[nodiscard]] static Number strong(DType dtype, std::int64_t v);

@@ -4,12 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace monnto {
-
 /// Philox4x32-10: a bijection of 128-bit counters that looks random under every 64-bit key, so a
 /// random number is a function of its position and there is no state. J. K. Salmon et al.,
 /// "Parallel random numbers: as easy as 1, 2, 3", SC11, doi 10.1145/2063384.2063405.
-namespace philox {
+namespace monnto::philox {
 
 inline constexpr int rounds = 10;
 inline constexpr std::uint32_t multiplier_0 = 0xD2511F53U;
@@ -45,7 +43,7 @@ struct alignas(64) Lanes {
 
 /// The blocks whose counters are `counter` with 0, 1, 2, ... added to the first word.
 [[nodiscard]] inline Lanes block_lanes(const Block& counter, std::uint64_t key) noexcept {
-    Lanes c;
+    Lanes c;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled right below
     for (std::size_t i = 0; i < lanes; ++i) {
         c.word[0][i] = counter[0] + static_cast<std::uint32_t>(i);
         c.word[1][i] = counter[1];
@@ -69,6 +67,4 @@ struct alignas(64) Lanes {
     return c;
 }
 
-}  // namespace philox
-
-}  // namespace monnto
+}  // namespace monnto::philox

@@ -38,7 +38,7 @@ template <class T>
 class Ref {
 public:
     Ref() = default;
-    Ref(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
+    Ref(std::nullptr_t) {}
     explicit Ref(T* object) : object_(object) {
         if (object_ != nullptr) {
             object_->add_ref();
@@ -46,12 +46,17 @@ public:
     }
     Ref(const Ref& other) : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
-    Ref& operator=(Ref other) noexcept {
-        std::swap(object_, other.object_);
+    Ref& operator=(const Ref& other) {
+        Ref(other).swap(*this);
+        return *this;
+    }
+    Ref& operator=(Ref&& other) noexcept {
+        Ref(std::move(other)).swap(*this);
         return *this;
     }
     ~Ref() { reset(); }
 
+    void swap(Ref& other) noexcept { std::swap(object_, other.object_); }
     void reset() noexcept {
         if (T* object = std::exchange(object_, nullptr); object != nullptr && object->drop_ref()) {
             destroy(object);

@@ -17,10 +17,10 @@ namespace monnto {
 /// as "uniform(0, 5)", "2*normal(0.9, 0.1) + 1", "lognormal_rm(1, 0.5)", "full(3)", "bool".
 struct Mode {
     template <NumberLike T>
-    Mode(T number) : value(Number(number)) {}             // NOLINT(google-explicit-constructor)
-    Mode(DType dtype) : value(dtype) {}                   // NOLINT(google-explicit-constructor)
-    Mode(std::string text) : value(std::move(text)) {}    // NOLINT(google-explicit-constructor)
-    Mode(const char* text) : value(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+    Mode(T number) : value(Number(number)) {}
+    Mode(DType dtype) : value(dtype) {}
+    Mode(std::string text) : value(std::move(text)) {}
+    Mode(const char* text) : value(std::string(text)) {}
 
     std::variant<Number, DType, std::string> value;
 };

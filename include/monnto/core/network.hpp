@@ -81,7 +81,8 @@ public:
 
     // -- settings
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
-    [[nodiscard]] std::uint64_t seed() const noexcept { return *settings_.seed; }
+    /// Drawn by the constructor where the settings leave it out.
+    [[nodiscard]] std::uint64_t seed() const noexcept { return settings_.seed.value_or(0); }
     [[nodiscard]] double dt() const noexcept { return settings_.dt; }  // ms
     void set_dt(double milliseconds);
     void set_recording_everywhere(bool on);
@@ -124,8 +125,9 @@ public:
     void invalidate_schedule() noexcept { schedule_valid_ = false; }
 
     [[nodiscard]] Network& network() const override {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): objects lead to their mutable net
         return const_cast<Network&>(*this);
-    }  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    }
     [[nodiscard]] std::string class_name() const override { return "Network"; }
     [[nodiscard]] std::vector<std::shared_ptr<Behavior>> behaviors_at(double key) const override;
     void append_matches(std::string_view key, Found& found) override;

@@ -49,8 +49,9 @@ public:
     [[nodiscard]] std::shared_ptr<NeuronSubGroup> subgroup(const Slice& range);
 
     [[nodiscard]] NeuronGroup& base_group() const override {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): views lead to their mutable group
         return const_cast<NeuronGroup&>(*this);
-    }  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    }
     [[nodiscard]] bool is_subgroup() const noexcept override { return false; }
     [[nodiscard]] Array get(std::string_view name) const override;
     [[nodiscard]] std::shared_ptr<Population> population_holder() override;

@@ -30,26 +30,20 @@ public:
         Variable(const Variable&) = delete;
         ~Variable() = default;
         [[nodiscard]] Array array() const { return group_->get(name_); }
-        operator Array() const { return array(); }  // NOLINT(google-explicit-constructor)
-        const Variable& operator=(
-            const Operand& value) const;  // NOLINT(misc-unconventional-assign-operator)
-        const Variable& operator=(const Variable& value) const {
-            return *this = Operand(value.array());
-        }  // NOLINT
-        const Variable& operator+=(const Operand& value) const {
-            return *this = binary(Op::add, array(), value);
-        }
-        const Variable& operator-=(const Operand& value) const {
-            return *this = binary(Op::subtract, array(), value);
-        }
-        const Variable& operator*=(const Operand& value) const {
-            return *this = binary(Op::multiply, array(), value);
-        }
-        const Variable& operator/=(const Operand& value) const {
-            return *this = binary(Op::divide, array(), value);
-        }
+        operator Array() const { return array(); }
+        Variable& operator=(const Operand& value);
+        // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): copies the elements, not the handle
+        Variable& operator=(const Variable& value) { return *this = Operand(value.array()); }
+        Variable& operator+=(const Operand& value) { return in_place(Op::add, value); }
+        Variable& operator-=(const Operand& value) { return in_place(Op::subtract, value); }
+        Variable& operator*=(const Operand& value) { return in_place(Op::multiply, value); }
+        Variable& operator/=(const Operand& value) { return in_place(Op::divide, value); }
 
     private:
+        Variable& in_place(Op op, const Operand& value) {
+            return *this = binary(op, array(), value);
+        }
+
         const NeuronSubGroup* group_;
         std::string name_;
     };

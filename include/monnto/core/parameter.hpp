@@ -22,13 +22,11 @@ class Parameter {
 public:
     Parameter() : value_(Number(0.0)) {}
     template <NumberLike T>
-    Parameter(T number) : value_(Number(number)) {}           // NOLINT(google-explicit-constructor)
-    Parameter(std::string text) : value_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
-    Parameter(const char* text)
-        : value_(std::string(text)) {}                    // NOLINT(google-explicit-constructor)
-    Parameter(Array array) : value_(std::move(array)) {}  // NOLINT(google-explicit-constructor)
-    Parameter(ParameterValue value)
-        : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Parameter(T number) : value_(Number(number)) {}
+    Parameter(std::string text) : value_(std::move(text)) {}
+    Parameter(const char* text) : value_(std::string(text)) {}
+    Parameter(Array array) : value_(std::move(array)) {}
+    Parameter(ParameterValue value) : value_(std::move(value)) {}
 
     [[nodiscard]] const ParameterValue& value() const noexcept { return value_; }
 

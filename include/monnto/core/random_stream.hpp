@@ -5,7 +5,7 @@
 namespace monnto {
 
 /// Parts of an object's life with random streams of their own (S18).
-enum class Phase : std::uint64_t { initialize = 1, iterate = 2, outside = 3 };
+enum class Phase : unsigned char { initialize = 1, iterate = 2, outside = 3 };
 
 /// The key of a stream: equal for equal positions on every machine, unrelated for different ones.
 /// `behavior_key` is ignored outside of behaviors.

@@ -22,8 +22,8 @@ enum class SynapseOrder : unsigned char {
 struct Settings {
     DType dtype = DType::f32;
     SynapseOrder syn_dim = SynapseOrder::DxS;
-    std::optional<std::uint64_t> seed =
-        {};           // drawn from the system where left out, and kept for reading
+    /// Drawn from the system where left out, and kept for reading.
+    std::optional<std::uint64_t> seed = {};
     int threads = 0;  // 0: as many as the machine has
     double dt = 1.0;  // ms
     std::string tag = {};
@@ -45,8 +45,8 @@ struct RunReport {
     std::int64_t iterations = 0;  // done, fewer than asked for when stopped
     bool stopped = false;
     double milliseconds = 0.0;  // of the whole run
-    std::optional<double> last_batch_ms =
-        {};  // of the last full batch; nothing where there was none
+    /// Of the last full batch; nothing where there was none.
+    std::optional<double> last_batch_ms = {};
 };
 
 /// Time that a behavior took so far, while measuring.

@@ -25,16 +25,18 @@ public:
     Slot(const Slot&) = delete;
     ~Slot() = default;
 
+    // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): rebinds to the array that it holds
     Slot& operator=(const Slot& other) { return *this = other.array(); }
     Slot& operator=(const Array& value);
     Slot& operator=(const Selection& value) { return *this = value.array(); }
     template <NumberLike T>
     Slot& operator=(T value) {
-        return assign_number(Number(value));
+        assign_number(Number(value));
+        return *this;
     }
 
     [[nodiscard]] const Array& array() const;
-    operator const Array&() const { return array(); }  // NOLINT(google-explicit-constructor)
+    operator const Array&() const { return array(); }
     const Array* operator->() const { return &array(); }
     /// Without asking the language face, and empty where nothing was assigned.
     [[nodiscard]] const Array& peek() const noexcept { return array_; }
@@ -77,7 +79,7 @@ public:
 
 private:
     friend class Object;
-    Slot& assign_number(const Number& value);
+    void assign_number(const Number& value);
     Slot& in_place(Op op, const Operand& other);
 
     Object* owner_;

@@ -25,19 +25,18 @@ struct Value {
     using Data = std::variant<std::monostate, bool, std::int64_t, double, std::string, DType, Array,
                               Ellipsis, Items>;
 
-    Value() = default;                                      // None
-    Value(bool value) : data(value) {}                      // NOLINT(google-explicit-constructor)
-    Value(double value) : data(value) {}                    // NOLINT(google-explicit-constructor)
-    Value(const char* value) : data(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(std::string value) : data(std::move(value)) {}    // NOLINT(google-explicit-constructor)
-    Value(DType value) : data(value) {}                     // NOLINT(google-explicit-constructor)
-    Value(Array value) : data(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-    Value(Ellipsis value) : data(value) {}                  // NOLINT(google-explicit-constructor)
-    Value(Items value) : data(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+    Value() = default;  // None
+    Value(bool value) : data(value) {}
+    Value(double value) : data(value) {}
+    Value(const char* value) : data(std::string(value)) {}
+    Value(std::string value) : data(std::move(value)) {}
+    Value(DType value) : data(value) {}
+    Value(Array value) : data(std::move(value)) {}
+    Value(Ellipsis value) : data(value) {}
+    Value(Items value) : data(std::move(value)) {}
     template <std::integral T>
         requires(!std::same_as<T, bool>)
-    Value(T value)
-        : data(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(T value) : data(static_cast<std::int64_t>(value)) {}
 
     template <class T>
     [[nodiscard]] const T* get_if() const {

@@ -57,7 +57,7 @@ Array binary(Op op, const Operand& a, const Operand& b) {
     if (op == Op::power && is_signed(types.compute)) {
         refuse_negative_exponents(b);
     }
-    const Shape shape = broadcast(a.shape(), b.shape(), name_of(op).data());
+    const Shape shape = broadcast(a.shape(), b.shape(), name_of(op));
     const NodeRef left = operand_node(a, types.compute);
     const NodeRef right = operand_node(b, types.compute);
     return of_node(record(op, types.result, shape, {}, {left, right}));

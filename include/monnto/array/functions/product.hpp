@@ -21,7 +21,7 @@ namespace monnto {
 [[nodiscard]] Array kron(const Array& a, const Array& b);
 [[nodiscard]] Array trace(const Array& a, std::ptrdiff_t offset = 0, std::ptrdiff_t axis1 = 0,
                           std::ptrdiff_t axis2 = 1);
-enum class Overlap { full, same, valid };
+enum class Overlap : unsigned char { full, same, valid };
 [[nodiscard]] Array convolve(const Array& a, const Array& kernel, Overlap overlap = Overlap::full);
 [[nodiscard]] Array correlate(const Array& a, const Array& kernel,
                               Overlap overlap = Overlap::valid);

@@ -14,8 +14,7 @@ struct Over {
 
     Over() = default;
     Over(std::ptrdiff_t axis, bool keep = false)
-        : axes(std::vector<std::ptrdiff_t>{axis}),
-          keepdims(keep) {}  // NOLINT(google-explicit-constructor)
+        : axes(std::vector<std::ptrdiff_t>{axis}), keepdims(keep) {}
     Over(std::optional<std::vector<std::ptrdiff_t>> list, bool keep)
         : axes(std::move(list)), keepdims(keep) {}
 };

@@ -16,7 +16,13 @@
 /// << >>, with >> arithmetic for signed ones), comparisons that give a mask, construction from a
 /// plain number, and the functions below, all found by argument-dependent lookup or here. There is
 /// no branching on lanes: use `select`, and `rarely` for what is too slow to compute always.
-namespace monnto::lane {
+///
+/// The inline namespace keeps copies apart: the interpreter compiles these templates once more for
+/// newer processors, and the linker must not take a function from there for one of the baseline.
+#ifndef MONNTO_LANE_TARGET
+#define MONNTO_LANE_TARGET baseline
+#endif
+namespace monnto::lane::inline MONNTO_LANE_TARGET {
 
 template <class L>
 struct Traits {
@@ -34,8 +40,7 @@ template <class L>
 using Mask = Rebind<L, bool>;
 /// The signed and unsigned integers as wide as a lane.
 template <class L>
-using SignedOf =
-    Rebind<L, std::conditional_t<sizeof(Element<L>) == 8, std::int64_t, std::int32_t>>;
+using SignedOf = Rebind<L, std::conditional_t<sizeof(Element<L>) == 8, std::int64_t, std::int32_t>>;
 template <class L>
 using UnsignedOf =
     Rebind<L, std::conditional_t<sizeof(Element<L>) == 8, std::uint64_t, std::uint32_t>>;
@@ -116,4 +121,4 @@ template <std::floating_point T>
     return mask ? slow.call(x, y) : fast;
 }
 
-}  // namespace monnto::lane
+}  // namespace monnto::lane::inline MONNTO_LANE_TARGET

@@ -1,0 +1,184 @@
+"""Writes the polynomials of the elementary functions: src/jit/math/coefficients.hpp.
+
+    python tools/make_coefficients.py [NAME...] > src/jit/math/coefficients.hpp
+
+Needs mpmath. With names only those polynomials are printed, each with its error. Every polynomial is the
+best one in the maximum norm under its weight: least squares whose weights grow where the error is large
+(C. L. Lawson 1961; J. R. Rice, K. H. Usow 1968, doi:10.2307/2004666). Its coefficients are then rounded to the type one after the other, the lowest
+first, and after each rounding the others are fitted again, so that they take over what rounding lost
+(after N. Brisebarre, S. Chevillard 2007, doi:10.1109/ARITH.2007.17, without its lattices).
+"""
+
+import struct
+import sys
+from dataclasses import dataclass
+from typing import Callable
+
+import mpmath
+from mpmath import mp, mpf
+
+mp.dps = 60
+POINTS = 12  # per coefficient
+ROUNDS = 12
+
+
+def rounded(value, dtype):
+    if dtype == "double":
+        return mpf(float(value))
+    # Through double there would be two roundings, but half a unit of a coefficient is no matter.
+    return mpf(struct.unpack("f", struct.pack("f", float(value)))[0])
+
+
+@dataclass
+class Fit:
+    """`value` ~ a polynomial of `terms` coefficients on [low, high], where an error e of the polynomial is
+    an error weight * e of the function."""
+
+    name: str
+    dtype: str
+    terms: int
+    value: Callable
+    weight: Callable
+    low: mpf
+    high: mpf
+    note: str = ""
+
+
+def solve(rows, right, importance):
+    """Least squares, in numbers long enough for plain normal equations."""
+    terms = len(rows[0])
+    weighted = [[w * x for x in row] for w, row in zip(importance, rows)]
+    left = mpmath.matrix(terms, terms)
+    side = mpmath.matrix(terms, 1)
+    for j in range(terms):
+        side[j] = mpmath.fdot(zip((row[j] for row in weighted), right))
+        for k in range(j + 1):
+            left[j, k] = mpmath.fdot(zip((row[j] for row in weighted), (row[k] for row in rows)))
+            left[k, j] = left[j, k]
+    solution = mpmath.lu_solve(left, side)
+    return [solution[j] for j in range(terms)]
+
+
+def fit(task):
+    count = POINTS * task.terms
+    low, high = mpf(task.low), mpf(task.high)
+    middle, half = (low + high) / 2, (high - low) / 2
+    grid = [middle - half * mpmath.cos(mp.pi * (i + mpf(1) / 2) / count) for i in range(count)]
+    weights = [task.weight(x) for x in grid]
+    right = [w * task.value(x) for w, x in zip(weights, grid)]
+    rows = [[w * x**j for j in range(task.terms)] for w, x in zip(weights, grid)]
+    importance = [mpf(1)] * count
+    for _ in range(ROUNDS):
+        coefficients = solve(rows, right, importance)
+        errors = [abs(r - mpmath.fdot(zip(row, coefficients))) for r, row in zip(right, rows)]
+        importance = [i * e for i, e in zip(importance, errors)]
+        total = sum(importance) / count
+        importance = [i / total for i in importance]
+    kept = []
+    for first in range(task.terms):
+        coefficients = solve([row[first:] for row in rows], right, importance)
+        kept.append(rounded(coefficients[0], task.dtype))
+        right = [r - kept[-1] * row[first] for r, row in zip(right, rows)]
+    return kept, max(abs(r) for r in right)
+
+
+def literal(value, dtype):
+    return float(value).hex() + ("F" if dtype == "float" else "")
+
+
+FITS = []
+
+
+def both(name, terms, value, weight, low, high, note=""):
+    for dtype, count in zip(("float", "double"), terms):
+        if count:
+            FITS.append(Fit(name, dtype, count, value, weight, low, high, note))
+
+
+LN2 = mpmath.log(2)
+SQRT2 = mpmath.sqrt(2)
+
+both(
+    "exp_tail",
+    (5, 10),
+    lambda r: (mpmath.exp(r) - 1 - r) / r**2,
+    lambda r: r**2 / mpmath.exp(r),
+    -LN2 / 2 * mpf("1.0001"),
+    LN2 / 2 * mpf("1.0001"),
+    "exp(r) = 1 + r + r^2 p(r), |r| <= ln(2) / 2",
+)
+both(
+    "exp2_tail",
+    (6, 11),
+    lambda r: (2**r - 1) / r,
+    lambda r: r / 2**r,
+    mpf("-0.50001"),
+    mpf("0.50001"),
+    "2^r = 1 + r p(r), |r| <= 1/2",
+)
+both(
+    "log_tail",
+    (8, 20),
+    lambda f: (mpmath.log1p(f) - f + f**2 / 2) / f**3,
+    lambda f: f**3 / mpmath.log1p(f),
+    SQRT2 / 2 - 1 - mpf("1e-6"),
+    SQRT2 - 1 + mpf("1e-6"),
+    "log(1 + f) = f - f^2 / 2 + f^3 p(f), sqrt(1/2) <= 1 + f <= sqrt(2)",
+)
+TAU = 2 * mp.pi
+both(
+    "sin_turns_tail",
+    (4, 8),
+    lambda t: (mpmath.sin(TAU * mpmath.sqrt(t)) / mpmath.sqrt(t) - TAU) / t,
+    lambda t: t / (mpmath.sin(TAU * mpmath.sqrt(t)) / mpmath.sqrt(t)),
+    mpf("1e-12"),
+    mpf(1) / 64,
+    "sin(2 pi r) = r (2 pi + r^2 p(r^2)), |r| <= 1/8",
+)
+both(
+    "cos_turns_tail",
+    (4, 8),
+    lambda t: (mpmath.cos(TAU * mpmath.sqrt(t)) - 1) / t,
+    lambda t: t / mpmath.cos(TAU * mpmath.sqrt(t)),
+    mpf("1e-12"),
+    mpf(1) / 64,
+    "cos(2 pi r) = 1 + r^2 p(r^2), |r| <= 1/8",
+)
+
+HEADER = """\
+#pragma once
+
+// Written by tools/make_coefficients.py; do not edit.
+
+#include <array>
+
+/// Polynomials of the elementary functions, lowest coefficient first, with the largest error that each
+/// adds to its function (relative to the function where nothing else is said).
+namespace monnto::lane::coefficients {
+"""
+
+
+def main():
+    names = set(sys.argv[1:])
+    if not names:
+        print(HEADER)
+    declared = set()
+    for task in FITS:
+        if names and task.name not in names:
+            continue
+        coefficients, worst = fit(task)
+        if task.name not in declared:
+            declared.add(task.name)
+            print(f"/// {task.note}.")
+            print(f"template <class T>\ninline constexpr std::array<T, 0> {task.name}{{}};")
+        digits = f"2^{float(mpmath.log(worst, 2)):.1f}"
+        print(f"template <>  // error {digits}")
+        numbers = ", ".join(literal(c, task.dtype) for c in coefficients)
+        print(f"inline constexpr std::array<{task.dtype}, {task.terms}> {task.name}<{task.dtype}>{{")
+        print(f"    {numbers}}};")
+    if not names:
+        print("\n}  // namespace monnto::lane::coefficients")
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,7 @@ namespace {
 /// A copy of the content that later writes to the bytes cannot reach: shared until one side
 /// changes.
 NodeRef snapshot_node(const Array& a) {
-    NodeRef content = a.node();
+    const NodeRef content = a.node();
     const bool is_own = !content->is_settled() || !content->value().buffer->is_pinned();
     return is_own ? content : record(Op::copy, content->dtype, content->shape, {}, {content});
 }
@@ -83,6 +83,7 @@ void Array::assign(const Array& value) {
     assign_operand(Operand(value));
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): what the handle stands for changes
 void Array::assign_operand(const Operand& value) {
     cell().write(assigned_node(value, dtype(), shape()));
 }

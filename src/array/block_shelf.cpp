@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t alignment = 64;
 constexpr std::size_t largest = 65536;
 constexpr std::size_t blocks_per_shelf = 32;
-constexpr std::size_t shelf_count = 11;  // 64, 128, ..., 65536
+constexpr std::size_t smallest = 128;    // blocks are multiples of it: 16 elements of 8 bytes
+constexpr std::size_t shelf_count = 10;  // 128, 256, ..., 65536
 
 #ifdef __SANITIZE_ADDRESS__
 constexpr bool keeps_blocks = false;  // a block on a shelf would hide its use after free
@@ -56,9 +57,9 @@ std::atomic<std::size_t> reused{0};
 
 std::size_t rounded(std::size_t bytes) noexcept {
     if (bytes <= largest) {
-        return std::bit_ceil(bytes < alignment ? alignment : bytes);
+        return std::bit_ceil(bytes < smallest ? smallest : bytes);
     }
-    return (bytes + alignment - 1) / alignment * alignment;
+    return (bytes + smallest - 1) / smallest * smallest;
 }
 
 /// Null for sizes that are not kept.
@@ -66,7 +67,7 @@ Shelf* shelf_of(std::size_t rounded_bytes) noexcept {
     if (!keeps_blocks || rounded_bytes > largest) {
         return nullptr;
     }
-    return &shelves[static_cast<std::size_t>(std::countr_zero(rounded_bytes / alignment))];
+    return &shelves[static_cast<std::size_t>(std::countr_zero(rounded_bytes / smallest))];
 }
 
 }  // namespace

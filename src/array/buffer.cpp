@@ -8,12 +8,12 @@ namespace monnto {
 
 namespace {
 
-constexpr std::size_t alignment = 64;
+constexpr std::size_t padding = 128;  // 16 elements of 8 bytes: a kernel's vector
 std::atomic<std::size_t> alive{0};
 std::atomic<std::size_t> allocated{0};
 
 std::size_t padded(std::size_t bytes) noexcept {
-    return bytes == 0 ? alignment : (bytes + alignment - 1) / alignment * alignment;
+    return bytes == 0 ? padding : (bytes + padding - 1) / padding * padding;
 }
 
 }  // namespace

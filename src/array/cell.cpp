@@ -83,7 +83,7 @@ void Cell::write(NodeRef content) {
 }
 
 void Cell::write_pinned(NodeRef content) {
-    Value to = window_value();
+    const Value to = window_value();
     evaluate(content);
     if (may_overlap(*content->value().buffer, *to.buffer)) {
         // An overlapping source (`v[1:] = v[:-1]`) must be read before it is written.

@@ -72,7 +72,7 @@ void scatter(const Array& target, const Index& index, const Operand& value, Op o
 
 Array get_items(const Array& source, const Index& index) {
     const IndexPlan plan = plan_index(source, index);
-    const Array selected = window_array(source, plan);
+    Array selected = window_array(source, plan);
     if (plan.is_snapshot) {
         return selected.copy();
     }

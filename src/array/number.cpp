@@ -63,7 +63,7 @@ double rounded(DType dtype, double v) noexcept {
         case DType::f16:
             return static_cast<double>(half_to_float(half_from_double(v)));
         case DType::bf16:
-            return static_cast<double>(bfloat_to_float(bfloat_from_float(static_cast<float>(v))));
+            return static_cast<double>(bfloat_to_float(bfloat_from_double(v)));
         case DType::f32:
             return static_cast<double>(static_cast<float>(v));
         default:
@@ -128,7 +128,7 @@ void Number::store(void* out) const noexcept {
         const std::uint16_t bits = half_from_double(real);
         std::memcpy(out, &bits, sizeof bits);
     } else if (dtype == DType::bf16) {
-        const std::uint16_t bits = bfloat_from_float(static_cast<float>(real));
+        const std::uint16_t bits = bfloat_from_double(real);
         std::memcpy(out, &bits, sizeof bits);
     } else if (dtype == DType::f32) {
         const auto v = static_cast<float>(real);

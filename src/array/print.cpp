@@ -27,7 +27,7 @@ public:
     }
 
 private:
-    std::string element(std::ptrdiff_t at) const {
+    [[nodiscard]] std::string element(std::ptrdiff_t at) const {
         return Number::load(dtype_,
                             bytes_.data() + at * static_cast<std::ptrdiff_t>(size_of(dtype_)))
             .to_string();

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace monnto {
@@ -14,19 +15,16 @@ namespace {
 thread_local int eager_scopes = 0;
 
 bool reads_pinned_memory(const NodeInputs& inputs) noexcept {
-    for (const NodeRef& input : inputs.all()) {
-        if (input->is_settled() && input->value().buffer->is_pinned()) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(inputs.all(), [](const NodeRef& input) {
+        return input->is_settled() && input->value().buffer->is_pinned();
+    });
 }
 
 }  // namespace
 
 NodeRef record(Op op, DType dtype, const Shape& shape, Attributes attributes, NodeInputs inputs) {
     const bool at_once = eager_scopes > 0 || reads_pinned_memory(inputs);
-    NodeRef node(new Node(op, dtype, shape, std::move(attributes), std::move(inputs)));
+    NodeRef node(new Node(op, dtype, shape, attributes, std::move(inputs)));
     if (at_once) {
         evaluate_alone(node);
     } else if (count_recorded()) {

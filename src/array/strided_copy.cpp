@@ -10,8 +10,8 @@ namespace {
 template <class T>
 void copy_row(std::byte* to, std::ptrdiff_t to_step, const std::byte* from,
               std::ptrdiff_t from_step, std::ptrdiff_t count) {
-    auto* out = reinterpret_cast<T*>(to);
-    const auto* in = reinterpret_cast<const T*>(from);
+    auto* out = static_cast<T*>(static_cast<void*>(to));
+    const auto* in = static_cast<const T*>(static_cast<const void*>(from));
     for (std::ptrdiff_t i = 0; i < count; ++i) {
         out[i * to_step] = in[i * from_step];
     }
@@ -25,13 +25,17 @@ void copy_row(std::size_t bytes, std::byte* to, std::ptrdiff_t to_step, const st
     }
     switch (bytes) {
         case 1:
-            return copy_row<std::uint8_t>(to, to_step, from, from_step, count);
+            copy_row<std::uint8_t>(to, to_step, from, from_step, count);
+            break;
         case 2:
-            return copy_row<std::uint16_t>(to, to_step, from, from_step, count);
+            copy_row<std::uint16_t>(to, to_step, from, from_step, count);
+            break;
         case 4:
-            return copy_row<std::uint32_t>(to, to_step, from, from_step, count);
+            copy_row<std::uint32_t>(to, to_step, from, from_step, count);
+            break;
         default:
-            return copy_row<std::uint64_t>(to, to_step, from, from_step, count);
+            copy_row<std::uint64_t>(to, to_step, from, from_step, count);
+            break;
     }
 }
 

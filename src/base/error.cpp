@@ -98,21 +98,22 @@ IndexOutOfRange::IndexOutOfRange(std::ptrdiff_t bad_index, int its_axis, std::pt
       axis(its_axis),
       size(axis_size) {}
 
-UnknownName::UnknownName(std::string noun, std::string unknown, std::string_view where,
+UnknownName::UnknownName(std::string kind_, std::string name_, std::string_view where,
                          const std::vector<std::string>& known)
-    : Error(unknown_name_text(noun, unknown, where, known)),
-      kind(std::move(noun)),
-      name(std::move(unknown)),
+    : Error(unknown_name_text(kind_, name_, where, known)),
+      kind(std::move(kind_)),
+      name(std::move(name_)),
       nearest(nearest_name(name, known)) {}
 
-BadParameter::BadParameter(std::string parameter, std::string bad_value, std::string_view advice)
-    : Error(fmt::format("{} = {}: {}", parameter, bad_value, advice)),
-      name(std::move(parameter)),
-      value(std::move(bad_value)) {}
+BadParameter::BadParameter(std::string name_, std::string value_, std::string_view advice)
+    : Error(fmt::format("{} = {}: {}", name_, value_, advice)),
+      name(std::move(name_)),
+      value(std::move(value_)) {}
 
-ParseError::ParseError(std::string text, std::size_t at, std::string_view problem)
-    : Error(fmt::format("{}, at column {}\n{}", problem, at + 1, caret_text(text, at))),
-      source(std::move(text)),
-      position(at) {}
+ParseError::ParseError(std::string source_, std::size_t position_, std::string_view problem)
+    : Error(fmt::format("{}, at column {}\n{}", problem, position_ + 1,
+                        caret_text(source_, position_))),
+      source(std::move(source_)),
+      position(position_) {}
 
 }  // namespace monnto

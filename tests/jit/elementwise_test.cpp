@@ -3,13 +3,11 @@
 #include "reference/operand.hpp"
 
 #include <monnto/array/executor.hpp>
-#include <monnto/array/half.hpp>
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <limits>
-#include <random>
+#include <cstdint>
+#include <vector>
 
 namespace monnto {
 namespace {
@@ -188,62 +186,6 @@ TEST(LeafTest, CountsByMultiplyingNotByAdding) {
     EXPECT_EQ(tenths[999], 999 * 0.1);
     const auto singles = values_of<float>(range(DType::f32, 1.0, 0.1, 1000));
     EXPECT_EQ(singles[999], 1.0F + 999.0F * 0.1F);
-}
-
-// The conversions of the array module are written independently, digit by digit.
-TEST(HalfTest, ReadsEveryBitPatternAsTheArrayModuleDoes) {
-    for (std::uint32_t bits = 0; bits < 0x10000; ++bits) {
-        reference::Half half;
-        half.bits = static_cast<std::uint16_t>(bits);
-        const float expected = half_to_float(half.bits);
-        ASSERT_EQ(std::bit_cast<std::uint32_t>(static_cast<float>(half)),
-                  std::bit_cast<std::uint32_t>(expected))
-            << bits;
-        if (!std::isnan(expected)) {
-            ASSERT_EQ(reference::Half(expected).bits, bits);
-        }
-    }
-}
-
-TEST(HalfTest, RoundsTheMiddleBetweenNeighborsAndItsNeighborsOnce) {
-    for (std::uint32_t bits = 0; bits < 0x7c00; ++bits) {
-        const auto low = static_cast<double>(half_to_float(static_cast<std::uint16_t>(bits)));
-        const auto high =
-            bits == 0x7bff
-                ? 65536.0
-                : static_cast<double>(half_to_float(static_cast<std::uint16_t>(bits + 1)));
-        const double middle = (low + high) / 2;
-        for (const double x :
-             {middle, std::nextafter(middle, 0.0), std::nextafter(middle, 1e9), -middle}) {
-            ASSERT_EQ(reference::Half(x).bits, half_from_double(x)) << x;
-            ASSERT_EQ(reference::Half(static_cast<float>(x)).bits,
-                      half_from_float(static_cast<float>(x)))
-                << x;
-        }
-    }
-}
-
-TEST(HalfTest, RoundsRandomNumbersAsTheArrayModuleDoes) {
-    std::mt19937_64 generator(1);
-    for (int i = 0; i < 1'000'000; ++i) {
-        const auto word = static_cast<std::uint32_t>(generator());
-        const auto single = std::bit_cast<float>(word);
-        if (!std::isnan(single)) {
-            ASSERT_EQ(reference::Half(single).bits, half_from_float(single)) << single;
-        }
-        ASSERT_EQ(reference::BFloat(single).bits, bfloat_from_float(single)) << single;
-    }
-}
-
-TEST(HalfTest, RoundsADoubleOnceOnItsWayToABfloat) {
-    // 1 + 2^-8 is a tie; the bit far below breaks it upwards, but only where no float stands
-    // between.
-    const double above_the_tie = 1 + 0x1p-8 + 0x1p-40;
-    EXPECT_EQ(static_cast<float>(reference::BFloat(above_the_tie)), 1 + 0x1p-7F);
-    EXPECT_EQ(static_cast<float>(reference::BFloat(static_cast<float>(above_the_tie))), 1.0F);
-    EXPECT_EQ(static_cast<float>(reference::BFloat(-above_the_tie)), -1 - 0x1p-7F);
-    EXPECT_TRUE(std::isinf(static_cast<float>(reference::BFloat(1e300))));
-    EXPECT_TRUE(std::isnan(static_cast<float>(reference::BFloat(std::nan("")))));
 }
 
 TEST(HalfTest, ComputesInFloatAndRoundsEachOperation) {

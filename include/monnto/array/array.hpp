@@ -121,7 +121,7 @@ public:
     [[nodiscard]] Array reshape(const Shape& shape) const;
     /// One axis; a view only where the elements are consecutive.
     [[nodiscard]] Array ravel() const;
-    [[nodiscard]] Array astype(DType dtype) const;
+    [[nodiscard]] Array astype(DType to) const;
     [[nodiscard]] Array copy() const;
     [[nodiscard]] Array dot(const Array& other) const;
     [[nodiscard]] Array sum() const;

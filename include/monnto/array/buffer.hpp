@@ -19,14 +19,16 @@ public:
     [[nodiscard]] virtual bool is_shared() const noexcept = 0;
 };
 
-/// Bytes of an array. Own memory is 64-byte aligned and padded to whole 64-byte blocks, so that
-/// kernels need no remainder loops; foreign memory is neither.
+/// Bytes of an array. Own memory is 64-byte aligned and padded to multiples of 128 bytes (16 elements
+/// of any type), so that kernels need no remainder loops; foreign memory is neither.
 class Buffer final : public RefCounted {
 public:
     /// Uninitialized memory.
     [[nodiscard]] static Ref<Buffer> allocate(std::size_t bytes);
     [[nodiscard]] static Ref<Buffer> adopt(void* data, std::size_t bytes, bool writable,
                                            std::unique_ptr<ForeignMemory> owner);
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
     ~Buffer();
 
     [[nodiscard]] std::byte* data() const noexcept { return data_; }

@@ -12,6 +12,8 @@ public:
     explicit Cell(NodeRef content);
     /// Contract: `base` is an owning cell.
     Cell(Ref<Cell> base, const ViewAttr& window, bool writable);
+    Cell(const Cell&) = delete;
+    Cell& operator=(const Cell&) = delete;
     ~Cell();
 
     [[nodiscard]] DType dtype() const noexcept { return dtype_; }

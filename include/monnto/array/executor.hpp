@@ -27,15 +27,15 @@ public:
 };
 
 /// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody
-/// else holds the node or the buffer, the bytes are not pinned, and the window is the whole
-/// C-ordered buffer.
+/// else holds the node or the buffer, the bytes are our own and not pinned, and the window is the
+/// whole C-ordered buffer.
 [[nodiscard]] bool can_donate(const NodeRef& input) noexcept;
 
 /// The executor in use; never null after the first evaluation. Defaults to the reference
 /// interpreter.
 [[nodiscard]] Executor& executor();
 /// Replaces it (tests and benches compare executors). Evaluates what is pending first.
-std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> executor);
+std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next);
 /// How executors make themselves known; the last registered with the highest `rank` is the default.
 void register_executor(int rank, std::shared_ptr<Executor> (*make)());
 
@@ -49,6 +49,10 @@ struct EvaluationCounters {
     std::uint64_t evaluations = 0;  // calls of Executor::run
     std::uint64_t nodes = 0;        // nodes handed to it
     std::uint64_t donated = 0;      // results written over an input
+    std::uint64_t kernels = 0;      // runs of compiled kernels
+    std::uint64_t fused = 0;        // nodes that ran inside them
+    std::uint64_t interpreted = 0;  // nodes that ran one by one
+    std::uint64_t compiled = 0;     // kernels compiled
 };
 [[nodiscard]] EvaluationCounters& counters() noexcept;
 

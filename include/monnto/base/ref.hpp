@@ -46,6 +46,7 @@ public:
     }
     Ref(const Ref& other) : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): the copy holds the object meanwhile
     Ref& operator=(const Ref& other) {
         Ref(other).swap(*this);
         return *this;

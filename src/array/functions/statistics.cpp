@@ -68,8 +68,8 @@ Array cov(const Array& rows, double ddof) {
 Array corrcoef(const Array& rows) {
     const Array covariance = cov(rows, 1);
     if (covariance.rank() == 0) {
-        return covariance /
-               covariance;  // 1, or NaN where nothing varies  NOLINT(misc-redundant-expression)
+        // NOLINTNEXTLINE(misc-redundant-expression): 1, or NaN where nothing varies
+        return covariance / covariance;
     }
     const Array deviation = sqrt(diagonal(covariance));
     const Array result = covariance / expand_dims(deviation, 1) / expand_dims(deviation, 0);

@@ -7,9 +7,9 @@
 namespace monnto {
 
 /// Each sum of products runs over the inner axis in ascending order (S17).
-[[nodiscard]] Array dot(const Operand& a, const Operand& b);
+[[nodiscard]] Array dot(const Operand& left, const Operand& right);
 [[nodiscard]] Array matmul(const Array& a, const Array& b);
-[[nodiscard]] Array outer(const Operand& a, const Operand& b);
+[[nodiscard]] Array outer(const Operand& left, const Operand& right);
 [[nodiscard]] Array inner(const Array& a, const Array& b);
 [[nodiscard]] Array vdot(const Array& a, const Array& b);  ///< both flattened
 /// Sums over pairs of axes, of `a` and of `b`; the others remain, those of `a` first.

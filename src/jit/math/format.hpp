@@ -15,6 +15,7 @@ struct Format<float> {
     using Bits = std::uint32_t;
     static constexpr unsigned mantissa = 23;
     static constexpr Bits bias = 127;
+    static constexpr Bits sign = 0x80000000U;
     /// Numbers between this and 4/3 of it are whole.
     static constexpr float whole = 0x1.8p23F;
     /// The square root of 1/2, as bits.
@@ -25,6 +26,7 @@ struct Format<double> {
     using Bits = std::uint64_t;
     static constexpr unsigned mantissa = 52;
     static constexpr Bits bias = 1023;
+    static constexpr Bits sign = 0x8000000000000000U;
     static constexpr double whole = 0x1.8p52;
     static constexpr Bits root_half = 0x3fe6a09e667f3bcdU;
 };
@@ -57,6 +59,14 @@ template <class F>
 template <class F>
 [[nodiscard]] inline F power_of_two(UnsignedOf<F> biased) noexcept {
     return bits_as<Element<F>>(biased << UnsignedOf<F>(FormatOf<F>::mantissa));
+}
+
+/// `x` with its sign changed where `y` has one.
+template <class F>
+[[nodiscard]] inline F negated_where_negative(F x, F y) noexcept {
+    using Bits = typename FormatOf<F>::Bits;
+    const UnsignedOf<F> flip = bits_as<Bits>(y) & UnsignedOf<F>(FormatOf<F>::sign);
+    return bits_as<Element<F>>(bits_as<Bits>(x) ^ flip);
 }
 
 /// The larger and the smaller of two; the first where it is NaN.

@@ -74,11 +74,12 @@ template <class F>
     return f * f * fma(f, p, F(-0.5F));
 }
 
-/// A logarithm's result: its limits where the argument has no split.
+/// A logarithm's result: its limits where the argument has no split. LLVM turns tests of ranges
+/// into integer arithmetic, which is why there is one comparison after the other.
 template <class F>
 [[nodiscard]] inline F with_log_limits(F x, F result) noexcept {
-    const F limit = select(x == F(0), F(-infinity<F>), select(x < F(0), F(not_a_number<F>), x));
-    return select(both(x > F(0), x < F(infinity<F>)), result, limit);
+    const F limit = select(x == F(0), F(-infinity<F>), F(not_a_number<F>));
+    return select(x > F(0), select(x == F(infinity<F>), x, result), limit);
 }
 
 template <class F>
@@ -90,6 +91,55 @@ template <class F>
 template <class F>
 [[nodiscard]] inline F log(F x) noexcept {
     return with_log_limits(x, log_of_split(split(x)));
+}
+
+template <class F>
+[[nodiscard]] inline F log2(F x) noexcept {
+    using C = LogConstantsOf<F>;
+    const Split<F> s = split(x);
+    const F rest = log_rest(s.f);
+    const F low = fma(rest, F(C::log2e), s.f * F(C::log2e_rest));
+    return with_log_limits(x, s.n + fma(s.f, F(C::log2e), low));
+}
+
+template <class F>
+[[nodiscard]] inline F log10(F x) noexcept {
+    using C = LogConstantsOf<F>;
+    const Split<F> s = split(x);
+    const F rest = log_rest(s.f);
+    const F low = fma(s.n, F(C::log10_2_rest), fma(rest, F(C::log10e), s.f * F(C::log10e_rest)));
+    return with_log_limits(x, fma(s.n, F(C::log10_2), fma(s.f, F(C::log10e), low)));
+}
+
+/// 1 + x as 2^n (1 + f), and 2^-n.
+template <class F>
+struct Log1pSplit {
+    Split<F> split;
+    F scale;
+};
+/// The exponent is that of the rounded sum; x itself is then scaled by it, so that nothing is lost.
+template <class F>
+[[nodiscard]] inline Log1pSplit<F> log1p_split(F x) noexcept {
+    using Bits = UnsignedOf<F>;
+    using Format = FormatOf<F>;
+    const F sum = x + F(1);
+    const Bits sum_bits = bits_as<typename Format::Bits>(sum);
+    const Split<F> rounded = split_bits(sum_bits, F(Element<F>(Format::bias)));
+    constexpr typename Format::Bits one = Format::bias << Format::mantissa;
+    const Bits n = (sum_bits + Bits(one - Format::root_half)) >> Bits(Format::mantissa);
+    const F scale = power_of_two<F>(Bits(2 * Format::bias) - n);
+    // Far out the 1 does not matter, and 2^-n has no normal number at the end.
+    const F f = select(x > F(0x1p64F), rounded.f, fma(x, scale, scale - F(1)));
+    return {{rounded.n, f}, scale};
+}
+
+template <class F>
+[[nodiscard]] inline F log1p(F x) noexcept {
+    const F y = log_of_split(log1p_split(x).split);
+    const F limit = select(x == F(-1), F(-infinity<F>), F(not_a_number<F>));
+    // The sum in `log_of_split` turns -0 into 0.
+    const F kept = select(either(x == F(0), x == F(infinity<F>)), x, y);
+    return select(x > F(-1), kept, limit);
 }
 
 }  // namespace monnto::lane::inline MONNTO_LANE_TARGET

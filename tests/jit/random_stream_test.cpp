@@ -59,7 +59,7 @@ TEST(RandomStreamTest, GivesTheNormalAndExponentialNumbersThatTheDefinitionGives
         expect_close(static_cast<double>(singles[e]), golden::normal32[i], 2e-6);
         expect_close(doubles[e], golden::normal64[i], 4e-15);
         expect_close(static_cast<double>(waits[e]), golden::exponential32[i], 2e-7);
-        expect_close(precise_waits[e], golden::exponential64[i], 4e-16);
+        expect_close(precise_waits[e], golden::exponential64[i], 5e-16);
     }
 }
 
@@ -72,12 +72,16 @@ TEST(RandomStreamTest, GivesTheWholeNumbersThatTheDefinitionGives) {
         {single<std::int64_t>(Limits::min()), single<std::int64_t>(std::int64_t{1} << 62)});
     const auto small = drawn<std::int64_t>(Distribution::poisson, count, {single(3.5)});
     const auto large = drawn<std::int64_t>(Distribution::poisson, count, {single(40.0)});
+    const auto rejected = drawn<std::int64_t>(Distribution::poisson, count, {single(1000.0)});
+    const auto coins = drawn<bool>(Distribution::bernoulli, count, {single(0.3)});
     for (std::size_t i = 0; i < std::size(golden::elements); ++i) {
         const std::size_t e = golden::elements[i];
         EXPECT_EQ(few[e], golden::integers_of_13[i]);
         EXPECT_EQ(many[e], golden::integers_of_many[i]);
         EXPECT_EQ(small[e], golden::poisson_small[i]);
         EXPECT_EQ(large[e], golden::poisson_large[i]);
+        EXPECT_EQ(rejected[e], golden::poisson_rejected[i]);
+        EXPECT_EQ(coins[e], golden::bernoulli[i]);
     }
 }
 
@@ -107,9 +111,12 @@ TEST(RandomStreamTest, GivesAnElementTheSameNumberInArraysOfAnyLength) {
             expect_prefix(drawn<double>(kind, count), drawn<double>(kind, part));
         }
         const NodeInputs rate = {single(12.0)};
+        const NodeInputs large_rate = {single(120.0)};
         const NodeInputs probability = {single(0.3F)};
         expect_prefix(drawn<std::int64_t>(Distribution::poisson, count, rate),
                       drawn<std::int64_t>(Distribution::poisson, part, rate));
+        expect_prefix(drawn<std::int64_t>(Distribution::poisson, count, large_rate),
+                      drawn<std::int64_t>(Distribution::poisson, part, large_rate));
         expect_prefix(drawn<bool>(Distribution::bernoulli, count, probability),
                       drawn<bool>(Distribution::bernoulli, part, probability));
         expect_prefix(drawn_mask(0.02, count), drawn_mask(0.02, part));
@@ -123,13 +130,20 @@ TEST(RandomStreamTest, CountsElementsInCOrderWhateverTheShape) {
 }
 
 TEST(RandomStreamTest, TakesParametersPerElementWithoutMovingTheDraws) {
-    // Rates of both methods, one per row of a 2 x 500 draw.
-    const NodeRef rates = support::settled(std::vector<double>{2.0, 50.0}, Shape{2, 1});
-    const auto both = drawn<std::int64_t>(Distribution::poisson, Shape{2, 500}, {rates});
-    const auto low = drawn<std::int64_t>(Distribution::poisson, 1000, {single(2.0)});
-    const auto high = drawn<std::int64_t>(Distribution::poisson, 1000, {single(50.0)});
-    EXPECT_TRUE(std::equal(both.begin(), both.begin() + 500, low.begin()));
-    EXPECT_TRUE(std::equal(both.begin() + 500, both.end(), high.begin() + 500));
+    // Rates of all methods, one per row of a 3 x 5000 draw.
+    const std::vector<double> rates = {2.0, 50.0, 100.0};
+    const auto all = drawn<std::int64_t>(Distribution::poisson, Shape{3, 5000},
+                                         {support::settled(rates, Shape{3, 1})});
+    for (std::size_t row = 0; row < rates.size(); ++row) {
+        const auto alone = drawn<std::int64_t>(Distribution::poisson, 15'000, {single(rates[row])});
+        const auto from = static_cast<std::ptrdiff_t>(row) * 5000;
+        EXPECT_TRUE(
+            std::equal(alone.begin() + from, alone.begin() + from + 5000, all.begin() + from))
+            << rates[row];
+    }
+    EXPECT_EQ(drawn<bool>(Distribution::bernoulli, 1000,
+                          {support::settled(std::vector<double>(1000, 0.3), Shape{1000})}),
+              drawn<bool>(Distribution::bernoulli, 1000, {single(0.3)}));
 
     const NodeRef bounds = support::settled(std::vector<std::int64_t>{1, 10, 100, 1000}, Shape{4});
     const auto below =

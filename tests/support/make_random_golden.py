@@ -7,6 +7,7 @@ written down a second time, so streams cannot change by accident.
 
 import math
 import struct
+from fractions import Fraction
 
 KEY, STEP, ORDINAL = 0x0123456789ABCDEF, 0x0000000300000005, 7
 MASK32, MASK64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
@@ -55,41 +56,82 @@ def float32(x):
     return struct.unpack("f", struct.pack("f", x))[0]
 
 
+def signed32(word):
+    return word - 2**32 if word >> 31 else word
+
+
+def radius32(word):
+    return math.sqrt(-2 * math.log((float32(word >> 1) + 0.5) * 2.0**-31))
+
+
+def normal_of(word, bits, turns, radius, is_second):
+    """Where the upper bits of the angle's word are a sign and a swap of the axes."""
+    major, minor = math.cos(2 * math.pi * turns), math.sin(2 * math.pi * turns)
+    if word >> (bits - 1):
+        major = -major
+    swapped = word >> (bits - 2) & 1
+    return radius * (major if swapped == is_second else minor)
+
+
 def normal32(e):
     words = block(e // 64 * 16 + e % 16)
     place = e % 64 // 16
-    first = words[place & 2]
-    radius = math.sqrt(-2 * math.log((float32(first) + 1) * 2.0**-32))
-    angle = 2 * math.pi * (words[place | 1] >> 8) * 2.0**-24
-    return radius * (math.sin(angle) if place & 1 else math.cos(angle))
+    word = words[place | 1]
+    turns = float32(signed32(word << 2 & MASK32)) * 2.0**-34
+    return normal_of(word, 32, turns, radius32(words[place & 2]), place & 1)
 
 
 def normal64(e):
     words = block(e // 32 * 16 + e % 16)
     radius = math.sqrt(-2 * math.log(((words[0] | words[1] << 32) >> 11) * 2.0**-53 + 2.0**-53))
-    angle = 2 * math.pi * unit64(words[2] | words[3] << 32)
-    return radius * (math.sin(angle) if e % 32 // 16 else math.cos(angle))
+    word = words[2] | words[3] << 32
+    turns = ((word << 2 & MASK64) >> 11) * 2.0**-55 - 0.125
+    return normal_of(word, 64, turns, radius, e % 32 // 16)
+
+
+def exponential32(e):
+    return -math.log((float32(draw32(e) >> 1) + 0.5) * 2.0**-31)
+
+
+def exponential64(e):
+    return -math.log(((draw64(e) >> 11) + 1) * 2.0**-53)
+
+
+def rest(e):
+    """The lower 64 bits of the uniform number whose upper 32 are the element's word."""
+    words = block(e, 1)
+    return words[0] | words[1] << 32
 
 
 def integers(e, low, high):
-    span = high - low
-    product, attempt = draw64(e) * span, 0
-    while (product & MASK64) < 2**64 % span:
-        attempt += 1
-        words = block(e, attempt)
-        product = (words[0] | words[1] << 32) * span
-    return low + (product >> 64)
+    return low + ((draw32(e) << 64 | rest(e)) * (high - low) >> 96)
+
+
+def bernoulli(e, probability):
+    return (draw32(e) << 64 | rest(e)) < Fraction(probability) * 2**96
+
+
+def poisson_by_words(word, lower, rate):
+    """The words are dealt out in whole numbers; fractions share what is left, exactly."""
+    terms = [Fraction(math.exp(-rate)) * 2**32]
+    while len(terms) < rate or terms[-1] > Fraction(1, 2**60):
+        terms.append(terms[-1] * Fraction(rate) / len(terms))
+    dealt = 0
+    for k, term in enumerate(terms):
+        dealt += math.floor(term)
+        if word < dealt:
+            return k
+    place = word - dealt + Fraction(lower, 2**64)
+    for k, term in enumerate(terms):
+        place -= term - math.floor(term)
+        if place < 0:
+            return k
+    return len(terms)
 
 
 def poisson(e, rate):
-    if rate < 10:
-        u, k, term = unit64(draw64(e)), 0, math.exp(-rate)
-        total = term
-        while u >= total:
-            k += 1
-            term *= rate / k
-            total += term
-        return k
+    if rate <= 64:
+        return poisson_by_words(draw32(e), rest(e), rate)
     b = 0.931 + 2.53 * math.sqrt(rate)
     a = -0.059 + 0.02483 * b
     attempt = 0
@@ -114,7 +156,7 @@ def sparse(probability, count):
     for first in range(0, count, 4096):
         at, k = first, 0
         while True:
-            at += math.floor(math.log1p(-unit64(draw64(first + k))) / math.log1p(-probability))
+            at += math.floor(exponential64(first + k) / -math.log1p(-probability))
             if at >= min(first + 4096, count):
                 break
             events.append(at)
@@ -140,10 +182,9 @@ array("float", "uniform32", map(unit32, ELEMENTS), lambda v: v.hex() + "F")
 array("double", "uniform64", [unit64(draw64(e)) for e in ELEMENTS], float.hex)
 array("double", "normal32", map(normal32, ELEMENTS))
 array("double", "normal64", map(normal64, ELEMENTS))
-array("double", "exponential32", [-math.log1p(-unit32(e)) for e in ELEMENTS])
-array("double", "exponential64", [-math.log1p(-unit64(draw64(e))) for e in ELEMENTS])
+array("double", "exponential32", map(exponential32, ELEMENTS))
+array("double", "exponential64", map(exponential64, ELEMENTS))
 array("std::int64_t", "integers_of_13", [integers(e, -3, 10) for e in ELEMENTS])
-# A span of 3 * 2^62: a quarter of the draws is rejected.
 array(
     "std::int64_t",
     "integers_of_many",
@@ -152,5 +193,7 @@ array(
 )
 array("std::int64_t", "poisson_small", [poisson(e, 3.5) for e in ELEMENTS])
 array("std::int64_t", "poisson_large", [poisson(e, 40.0) for e in ELEMENTS])
+array("std::int64_t", "poisson_rejected", [poisson(e, 1000.0) for e in ELEMENTS])
+array("bool", "bernoulli", [bernoulli(e, 0.3) for e in ELEMENTS], lambda v: str(v).lower())
 array("std::size_t", "sparse_events", sparse(0.01, 5000))
 print("\n}  // namespace monnto::golden")

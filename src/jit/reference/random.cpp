@@ -1,3 +1,4 @@
+#include "../math/real_draws.hpp"
 #include "operand.hpp"
 #include "random.hpp"
 #include "real.hpp"
@@ -39,62 +40,30 @@ void fill_from_draws(const RandomPosition& position, std::uint64_t count, T* out
     });
 }
 
-/// As many bits as T's mantissa holds: with more, rounding would give 1.
-template <class T>
-[[nodiscard]] T unit_interval(
-    std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t> draw) {
-    if constexpr (std::is_same_v<T, double>) {
-        return unit_double(draw);
-    } else if constexpr (std::is_same_v<T, float>) {
-        return unit_float(draw);
-    } else {
-        constexpr unsigned digits = std::is_same_v<T, Half> ? 11 : 8;
-        return T(std::ldexp(static_cast<float>(draw >> (32U - digits)), -static_cast<int>(digits)));
-    }
+/// As many bits as the number format holds: with more, rounding would give 1.
+template <Stored16 T>
+[[nodiscard]] T short_unit_interval(std::uint32_t draw) noexcept {
+    constexpr unsigned digits = std::is_same_v<T, Half> ? 11 : 8;
+    return T(std::ldexp(static_cast<float>(draw >> (32U - digits)), -static_cast<int>(digits)));
 }
 
-template <class T>
-[[nodiscard]] T exponential(std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t> draw) {
-    if constexpr (std::is_same_v<T, double>) {
-        return -std::log1p(-unit_double(draw));
-    } else {
-        return T(-std::log1p(-unit_float(draw)));
-    }
-}
-
-/// Two independent standard normal numbers (Box and Muller 1958): a radius, whose uniform number
-/// must not be 0, and an angle.
-template <Real T>
-void normal_pair(T radius_uniform, T angle_uniform, T& first, T& second) noexcept {
-    const T radius = std::sqrt(-2 * std::log(radius_uniform));
-    const T angle = T(6.283185307179586476925286766559) * angle_uniform;
-    first = radius * std::cos(angle);
-    second = radius * std::sin(angle);
-}
-
-/// Both halves of a block make a pair, which takes the two places of the words it came from. The
-/// radius keeps the low bits of small uniform numbers: without them nothing beyond 5.8 deviations
-/// would be drawn.
+/// Both halves of a block make a pair, which takes the two places of the words it came from.
 void normal_chunk(const philox::Lanes& chunk, float* values) noexcept {
     for (std::size_t word = 0; word < 4; word += 2) {
+        float* first = values + word * philox::lanes;
         for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-            const float radius = (static_cast<float>(chunk.word[word][lane]) + 1.0F) * 0x1p-32F;
-            float* place = values + word * philox::lanes + lane;
-            normal_pair(radius, unit_float(chunk.word[word + 1][lane]), place[0],
-                        place[philox::lanes]);
+            lane::normal_pair(chunk.word[word][lane], chunk.word[word + 1][lane], first[lane],
+                              first[lane + philox::lanes]);
         }
     }
 }
-
 void normal_chunk(const philox::Lanes& chunk, double* values) noexcept {
     for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-        const double radius = (static_cast<double>(draw64(chunk, lane) >> 11U) + 1.0) * 0x1p-53;
-        const double angle = unit_double(draw64(chunk, lane + philox::lanes));
-        normal_pair(radius, angle, values[lane], values[lane + philox::lanes]);
+        lane::normal_pair(draw64(chunk, lane), draw64(chunk, lane + philox::lanes), values[lane],
+                          values[lane + philox::lanes]);
     }
 }
-
-template <class T>
+template <Stored16 T>
 void normal_chunk(const philox::Lanes& chunk, T* values) noexcept {
     float computed[draws32_per_chunk];
     normal_chunk(chunk, computed);
@@ -107,11 +76,16 @@ void draw_reals(const RandomAttr& attribute, std::uint64_t count, T* out) {
     constexpr std::size_t per_chunk = sizeof(T) == 8 ? draws64_per_chunk : draws32_per_chunk;
     switch (attribute.distribution) {
         case Distribution::uniform:
-            return fill_from_draws(position, count, out,
-                                   [](auto draw) { return unit_interval<T>(draw); });
+            return fill_from_draws(position, count, out, [](auto draw) {
+                if constexpr (Stored16<T>) {
+                    return short_unit_interval<T>(draw);
+                } else {
+                    return lane::unit_interval(draw);
+                }
+            });
         case Distribution::exponential:
             return fill_from_draws(position, count, out,
-                                   [](auto draw) { return exponential<T>(draw); });
+                                   [](auto draw) { return T(lane::exponential(draw)); });
         case Distribution::normal:
             return fill_by_chunks<per_chunk>(
                 position, count, out,

@@ -10,10 +10,12 @@
 /// Random numbers by counter (S18). A number is a function of the draw's position and the element's
 /// index in C order, so an array may be drawn in pieces, in any order, on any device.
 ///
-/// Draws of 32 bits: element e takes word (e % 64) / 16 of block (e / 64) * 16 + e % 16.
-/// Draws of 64 bits: element e takes the words 2 p (lower half) and 2 p + 1 with p = (e % 32) / 16,
-/// of block (e / 32) * 16 + e % 16. So 16 vector lanes hold 16 blocks and write consecutive
-/// elements. The counter's words are: block, ordinal, lower and upper half of the step.
+/// Draws of 32 bits (float and shorter, whole numbers, truth values): element e takes word (e % 64)
+/// / 16 of block (e / 64) * 16 + e % 16. Draws of 64 bits (double): element e takes the words 2 p
+/// (lower half) and 2 p + 1 with p = (e % 32) / 16, of block (e / 32) * 16 + e % 16. So 16 vector
+/// lanes hold 16 blocks and write consecutive elements. The counter's words are: block, ordinal,
+/// lower and upper half of the step. What becomes of the words is said in jit/math, once for all
+/// executors (S16).
 namespace monnto::reference {
 
 [[nodiscard]] Value run_random(const Node& node);
@@ -33,6 +35,17 @@ struct Place {
              static_cast<std::uint32_t>(position.step),
              static_cast<std::uint32_t>(position.step >> 32U)},
             position.key + attempt * attempt_stride + (block >> 32U) * overflow_stride};
+}
+
+/// Words for an element that needs more than its place holds: a whole block per attempt, from 1.
+[[nodiscard]] inline philox::Block attempt_block(const RandomPosition& position,
+                                                 std::uint64_t element,
+                                                 std::uint64_t attempt) noexcept {
+    const Place place = place_of(position, element, attempt);
+    return philox::block(place.counter, place.key);
+}
+[[nodiscard]] constexpr std::uint64_t joined(std::uint32_t low, std::uint32_t high) noexcept {
+    return low | (std::uint64_t{high} << 32U);
 }
 
 /// The ways to compute `philox::block_lanes` that this machine has, the fastest last.
@@ -58,14 +71,11 @@ inline constexpr std::size_t draws64_per_chunk = 32;
 [[nodiscard]] inline std::uint64_t draw64(const philox::Lanes& chunk, std::size_t i) noexcept {
     const std::size_t pair = 2 * (i / philox::lanes);
     const std::size_t lane = i % philox::lanes;
-    return chunk.word[pair][lane] | (std::uint64_t{chunk.word[pair + 1][lane]} << 32U);
+    return joined(chunk.word[pair][lane], chunk.word[pair + 1][lane]);
 }
 
-/// [0, 1) in steps of 2^-24 and 2^-53.
-[[nodiscard]] inline float unit_float(std::uint32_t draw) noexcept {
-    return static_cast<float>(draw >> 8U) * 0x1p-24F;
-}
-[[nodiscard]] inline double unit_double(std::uint64_t draw) noexcept {
+/// [0, 1) in steps of 2^-53.
+[[nodiscard]] constexpr double unit_double(std::uint64_t draw) noexcept {
     return static_cast<double>(draw >> 11U) * 0x1p-53;
 }
 

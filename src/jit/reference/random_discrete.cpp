@@ -1,9 +1,10 @@
+#include "../math/discrete_draws.hpp"
 #include "lookup.hpp"
 #include "operand.hpp"
 #include "random.hpp"
 
-#include <cmath>
-#include <limits>
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace monnto::reference {
@@ -28,89 +29,86 @@ public:
                             cast({out, {in.data + at[0] * width}, {step[0]}, count});
                             out += count;
                         });
-        advances_ = !is_single;
+        is_single_ = is_single;
     }
+    [[nodiscard]] bool is_single() const noexcept { return is_single_; }
+    [[nodiscard]] T single() const noexcept { return values_.front(); }
     [[nodiscard]] T operator[](std::uint64_t element) const noexcept {
-        return values_[advances_ ? element : 0];
+        return values_[is_single_ ? 0 : element];
     }
 
 private:
     std::vector<T> values_;
-    bool advances_ = false;
+    bool is_single_ = true;
 };
 
-/// Words for further attempts of one element, which has a whole block in each.
-[[nodiscard]] philox::Block attempt_block(const RandomPosition& position, std::uint64_t element,
-                                          std::uint64_t attempt) noexcept {
-    const Place place = place_of(position, element, attempt);
-    return philox::block(place.counter, place.key);
-}
-[[nodiscard]] std::uint64_t joined(std::uint32_t low, std::uint32_t high) noexcept {
-    return low | (std::uint64_t{high} << 32U);
-}
-
-/// Uniform below `range`, without bias: D. Lemire, "Fast random integer generation in an interval",
-/// ACM TOMACS 29 (2019), doi 10.1145/3230636. A second attempt has a probability of range / 2^64.
-[[nodiscard]] std::uint64_t below(std::uint64_t range, std::uint64_t draw,
-                                  const RandomPosition& position, std::uint64_t element) noexcept {
-    __extension__ using Wide = unsigned __int128;
-    Wide product = Wide{draw} * range;
-    if (static_cast<std::uint64_t>(product) < range) {
-        const std::uint64_t surplus = (0 - range) % range;
-        for (std::uint64_t attempt = 1; static_cast<std::uint64_t>(product) < surplus; ++attempt) {
-            const philox::Block words = attempt_block(position, element, attempt);
-            product = Wide{joined(words[0], words[1])} * range;
-        }
-    }
-    return static_cast<std::uint64_t>(product >> 64U);
+/// `at` that only notes whether any element needs its rare function: a loop that calls none is one
+/// that compilers turn into vectors.
+struct Notes {
+    bool* rare;
+};
+template <class T, class P>
+[[nodiscard]] inline T rarely_drawn(bool mask, T fast, const lane::RareDraw<T, P>& /*slow*/,
+                                    std::uint32_t /*word*/, P /*parameter*/,
+                                    const Notes& at) noexcept {
+    *at.rare = *at.rare | mask;
+    return fast;
 }
 
-/// The smallest k whose cumulative probability exceeds `u`. The sum stops growing where the terms
-/// fall below its last bit, which may be below the largest u.
-[[nodiscard]] std::int64_t poisson_by_inversion(double rate, double u) noexcept {
-    double term = std::exp(-rate);
-    double sum = term;
-    std::int64_t k = 0;
-    while (u >= sum) {
-        ++k;
-        term *= rate / static_cast<double>(k);
-        if (sum + term == sum) {
-            break;
+using Words = std::array<std::uint32_t, draws32_per_chunk>;
+
+/// Calls `fill(words, first_element, count, out)` for every chunk.
+template <class T, class F>
+void fill_from_words(const RandomPosition& position, std::uint64_t count, T* out, F fill) {
+    for (std::uint64_t done = 0; done < count; done += draws32_per_chunk) {
+        const philox::Lanes chunk = chunk_of(position, done / draws32_per_chunk);
+        Words words;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            words[i] = draw32(chunk, i);
         }
-        sum += term;
+        fill(words, done, std::min<std::uint64_t>(words.size(), count - done), out + done);
     }
-    return k;
 }
 
-/// Transformed rejection with squeeze, "PTRS": W. Hoermann, "The transformed rejection method for
-/// generating Poisson random variables", Insurance: Mathematics and Economics 12 (1993),
-/// doi 10.1016/0167-6687(93)90997-4. Exact for rates of 10 and more; takes 1.1 to 1.3 attempts.
-[[nodiscard]] std::int64_t poisson_by_rejection(double rate, const RandomPosition& position,
-                                                std::uint64_t element) noexcept {
-    const double b = 0.931 + 2.53 * std::sqrt(rate);
-    const double a = -0.059 + 0.02483 * b;
-    const double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
-    const double squeeze = 0.9277 - 3.6224 / (b - 2.0);
-    const double log_rate = std::log(rate);
-    for (std::uint64_t attempt = 1;; ++attempt) {
-        const philox::Block words = attempt_block(position, element, attempt);
-        const double u = unit_double(joined(words[0], words[1])) - 0.5;
-        const double v = unit_double(joined(words[2], words[3]));
-        const double us = 0.5 - std::abs(u);
-        const double k = std::floor((2.0 * a / us + b) * u + rate + 0.43);
-        if (us >= 0.07 && v <= squeeze) {
-            return static_cast<std::int64_t>(k);
-        }
-        if (k < 0.0 || (us < 0.013 && v > us)) {
-            continue;
-        }
-        int sign = 0;  // lgamma itself writes a global variable
-        const double log_probability = k * log_rate - rate - ::lgamma_r(k + 1.0, &sign);
-        if (std::log(v) + std::log(inverse_alpha) - std::log(a / (us * us) + b) <=
-            log_probability) {
-            return static_cast<std::int64_t>(k);
+/// `draw(i, element, at)` for all words: quickly, and once more with care where that was not
+/// enough.
+template <class T, class F>
+void draw_each(const RandomPosition& position, std::uint64_t first, std::uint64_t count, T* out,
+               F draw) {
+    bool rare = false;
+    const Notes notes{&rare};
+    for (std::uint64_t i = 0; i < count; ++i) {
+        out[i] = draw(i, first + i, notes);
+    }
+    if (rare) {
+        for (std::uint64_t i = 0; i < count; ++i) {
+            out[i] = draw(i, first + i, lane::DrawPlace{position, first + i});
         }
     }
+}
+
+void draw_poisson_by_table(const RandomPosition& position, double rate, std::uint64_t count,
+                           std::int64_t* out) {
+    const lane::PoissonTable table = lane::poisson_table(rate);
+    fill_from_words(
+        position, count, out,
+        [&](const Words& words, std::uint64_t first, std::uint64_t n, auto* values) {
+            std::array<std::int32_t, draws32_per_chunk> order;
+            std::array<std::int32_t, draws32_per_chunk> passed{};
+            std::transform(words.begin(), words.end(), order.begin(),
+                           lane::in_signed_order<std::uint32_t>);
+            for (int k = 0; k < table.count; ++k) {
+                const std::int32_t threshold = table.thresholds[static_cast<std::size_t>(k)];
+                for (std::size_t i = 0; i < order.size(); ++i) {
+                    passed[i] = lane::count_passed(passed[i], order[i], threshold);
+                }
+            }
+            draw_each(position, first, n, values,
+                      [&](std::uint64_t i, std::uint64_t, const auto& at) {
+                          return lane::poisson_of_count(passed[i], words[i], table.first,
+                                                        table.lowest, table.span, rate, at);
+                      });
+        });
 }
 
 }  // namespace
@@ -119,43 +117,57 @@ void draw_integers(const Node& node, std::int64_t* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<std::int64_t> low(node, 0);
     const Parameter<std::int64_t> high(node, 1);
-    Draws64 draws(position);
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    for (std::uint64_t e = 0; e < count; ++e) {
-        const auto range = static_cast<std::uint64_t>(high[e]) - static_cast<std::uint64_t>(low[e]);
-        const std::uint64_t offset = high[e] > low[e] ? below(range, draws[e], position, e) : 0;
-        out[e] = static_cast<std::int64_t>(static_cast<std::uint64_t>(low[e]) + offset);
-    }
+    fill_from_words(
+        position, count, out,
+        [&](const Words& words, std::uint64_t first, std::uint64_t n, std::int64_t* values) {
+            draw_each(position, first, n, values,
+                      [&](std::uint64_t i, std::uint64_t e, const auto& at) {
+                          const auto start = static_cast<std::uint64_t>(low[e]);
+                          const std::uint64_t range =
+                              high[e] > low[e] ? static_cast<std::uint64_t>(high[e]) - start : 0;
+                          return static_cast<std::int64_t>(
+                              start + static_cast<std::uint64_t>(lane::below(words[i], range, at)));
+                      });
+        });
 }
 
 void draw_poisson(const Node& node, std::int64_t* out) {
-    // Beyond this a double cannot tell neighbors apart and the result would leave int64 (NumPy
-    // refuses it).
-    constexpr double largest_rate = 9.2e18;
-    constexpr double smallest_rate_for_rejection = 10.0;
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<double> rates(node, 0);
-    Draws64 draws(position);
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    for (std::uint64_t e = 0; e < count; ++e) {
-        const double rate = rates[e];
-        if (!(rate > 0.0)) {  // negative rates and NaN are refused when recording
-            out[e] = 0;
-        } else if (rate < smallest_rate_for_rejection) {
-            out[e] = poisson_by_inversion(rate, unit_double(draws[e]));
-        } else {
-            out[e] = poisson_by_rejection(std::min(rate, largest_rate), position, e);
-        }
+    if (rates.is_single() && rates.single() >= 0.0 && rates.single() <= lane::largest_table_rate) {
+        return draw_poisson_by_table(position, rates.single(), count, out);
     }
+    fill_from_words(position, count, out,
+                    [&](const Words& words, std::uint64_t first, std::uint64_t n, auto* values) {
+                        for (std::uint64_t i = 0; i < n; ++i) {
+                            values[i] =
+                                lane::draw_poisson(position, first + i, words[i], rates[first + i]);
+                        }
+                    });
 }
 
 void draw_bernoulli(const Node& node, bool* out) {
+    const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<double> probability(node, 0);
-    Draws64 draws(node.attribute<RandomAttr>().position);
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    for (std::uint64_t e = 0; e < count; ++e) {
-        out[e] = unit_double(draws[e]) < probability[e];
-    }
+    fill_from_words(position, count, out,
+                    [&](const Words& words, std::uint64_t first, std::uint64_t n, bool* values) {
+                        if (probability.is_single()) {
+                            const double p = probability.single();
+                            const std::uint32_t threshold = lane::bernoulli_threshold(p);
+                            draw_each(position, first, n, values,
+                                      [&](std::uint64_t i, std::uint64_t, const auto& at) {
+                                          return lane::bernoulli(words[i], threshold, p, at);
+                                      });
+                        } else {
+                            draw_each(position, first, n, values,
+                                      [&](std::uint64_t i, std::uint64_t e, const auto& at) {
+                                          return lane::bernoulli(words[i], probability[e], at);
+                                      });
+                        }
+                    });
 }
 
 }  // namespace monnto::reference

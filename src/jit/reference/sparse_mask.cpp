@@ -1,6 +1,8 @@
+#include "../math/real_draws.hpp"
 #include "random.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace monnto::reference {
@@ -9,6 +11,34 @@ namespace {
 /// Elements that share one sequence of skips: long enough that few draws are left over at the end,
 /// short enough that threads and pieces have blocks to share out.
 constexpr std::uint64_t block_length = 4096;
+
+/// Lengths of gaps, as many as a chunk has draws. `scale` is 1 / log(1 - probability).
+using Gaps = std::array<double, draws64_per_chunk>;
+[[nodiscard]] Gaps gaps_of(const philox::Lanes& chunk, double scale) noexcept {
+    Gaps gaps;
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+        gaps[i] = std::floor(lane::log_of_normal(lane::above_zero(draw64(chunk, i))) * scale);
+    }
+    return gaps;
+}
+
+void draw_block(const RandomPosition& position, double scale, std::uint64_t first,
+                std::uint64_t last, bool* out) {
+    std::uint64_t at = first;
+    for (std::uint64_t chunk = first / draws64_per_chunk;; ++chunk) {
+        for (const double gap : gaps_of(chunk_of(position, chunk), scale)) {
+            // NaN: the largest draw at a subnormal probability.
+            if (!(gap < static_cast<double>(last - at))) {
+                return;
+            }
+            at += static_cast<std::uint64_t>(gap);
+            out[at] = true;
+            if (++at == last) {
+                return;
+            }
+        }
+    }
+}
 
 }  // namespace
 
@@ -24,22 +54,8 @@ void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* ou
     }
     std::fill_n(out, count, false);
     const double scale = 1.0 / std::log1p(-probability);
-    Draws64 draws(attribute.position);
     for (std::uint64_t first = 0; first < count; first += block_length) {
-        const std::uint64_t last = std::min(first + block_length, count);
-        std::uint64_t at = first;
-        for (std::uint64_t k = first;; ++k) {
-            const double gap = std::floor(std::log1p(-unit_double(draws[k])) * scale);
-            if (!(gap < static_cast<double>(
-                            last - at))) {  // NaN: no draw but 0 at a subnormal probability
-                break;
-            }
-            at += static_cast<std::uint64_t>(gap);
-            out[at] = true;
-            if (++at == last) {
-                break;
-            }
-        }
+        draw_block(attribute.position, scale, first, std::min(first + block_length, count), out);
     }
 }
 

@@ -49,13 +49,12 @@ void Behavior::set_parameters(ParameterMap parameters) {
 Parameter Behavior::parameter(std::string_view name, const Parameter& fallback, Object* object) {
     mark_parameter_used(name);
     const auto given = parameters_.find(name);
-    const ParameterValue& value = given == parameters_.end() ? fallback.value() : given->second;
-    ParameterValue resolved = value;
-    if (const auto* text = std::get_if<std::string>(&value)) {
+    Parameter resolved = given == parameters_.end() ? fallback : Parameter(given->second);
+    if (const auto* text = std::get_if<std::string>(&resolved.value())) {
         resolved = parameter_from_text(name, *text, object, fallback.value());
     }
-    refuse_nan(name, resolved);
-    return Parameter(std::move(resolved));
+    refuse_nan(name, resolved.value());
+    return resolved;
 }
 
 std::vector<std::string> Behavior::unused_parameters() const {

@@ -56,7 +56,7 @@ Filled fill(Object& object, const Mode& mode, const Shape& shape, DType dtype) {
         return {zeros(shape, *wanted), true};
     }
     const ModeScope scope(object, shape, dtype);
-    const std::string& text = std::get<std::string>(mode.value);
+    const auto& text = std::get<std::string>(mode.value);
     const expression::Value value = expression::evaluate(parsed(text), scope);
     if (const auto* wanted = value.get_if<DType>()) {
         return {zeros(shape, *wanted), true};

@@ -40,6 +40,7 @@ std::vector<Operand> ordered(const NativeDistribution& distribution, const Argum
                                      [&](const auto& p) { return p.name == keyword; });
         if (at == known.end()) {
             std::vector<std::string> names;
+            names.reserve(known.size());
             for (const auto& p : known) {
                 names.emplace_back(p.name);
             }
@@ -49,10 +50,11 @@ std::vector<Operand> ordered(const NativeDistribution& distribution, const Argum
     }
     std::vector<Operand> complete;
     for (std::size_t i = 0; i < known.size(); ++i) {
-        if (values[i]) {
-            complete.push_back(*values[i]);
-        } else if (known[i].fallback) {
-            complete.emplace_back(*known[i].fallback);
+        const auto& fallback = known[i].fallback;
+        if (const auto& value = values[i]) {
+            complete.push_back(*value);
+        } else if (fallback) {
+            complete.emplace_back(*fallback);
         } else if (i < distribution.required) {
             throw BadParameter(name, fmt::format("no {}", known[i].name),
                                "this argument is needed");

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <random>
+#include <utility>
 
 namespace monnto {
 namespace {
@@ -36,9 +37,9 @@ void check_settings(const Settings& settings) {
 
 }  // namespace
 
-Network::Network(const Settings& settings, const Behaviors& behaviors)
-    : settings_(settings), warn_([](const std::string& message) {
-          std::fprintf(stderr, "monnto: %s\n", message.c_str());
+Network::Network(Settings settings, const Behaviors& behaviors)
+    : settings_(std::move(settings)), warn_([](const std::string& message) {
+          std::fputs(fmt::format("monnto: {}\n", message).c_str(), stderr);
       }) {
     check_settings(settings_);
     if (!settings_.seed) {

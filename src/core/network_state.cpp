@@ -51,7 +51,7 @@ void visit_kinds(StateVisitor& visitor, const std::vector<Object*>& objects) {
 
 void save_variables(StateVisitor& visitor, Object& object) {
     for (const std::string& name : object.variable_names()) {
-        Slot& slot = object[name];
+        const Slot& slot = object[name];
         if (slot.is_assigned()) {
             Array value = slot.peek();
             visitor.array(name, value);
@@ -140,7 +140,7 @@ void Network::visit_state(StateVisitor& visitor) {
         value = static_cast<std::uint64_t>(number);
     };
     natural("engine_step", engine_step_);
-    std::uint64_t seed = *settings_.seed;
+    std::uint64_t seed = this->seed();
     natural("seed", seed);
     settings_.seed = seed;
     visitor.real("dt", settings_.dt);

@@ -62,14 +62,14 @@ std::shared_ptr<NeuronSubGroup> NeuronGroup::subgroup(const Array& mask) {
 }
 
 std::shared_ptr<NeuronSubGroup> NeuronGroup::subgroup(const Slice& range) {
-    Array mask = zeros({size_}, DType::boolean);
+    const Array mask = zeros({size_}, DType::boolean);
     mask(range) = true;
     return subgroup(mask);
 }
 
 Array NeuronGroup::get(std::string_view name) const {
-    return const_cast<NeuronGroup&>(*this)[name]
-        .array();  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): looking up a slot may make it
+    return const_cast<NeuronGroup&>(*this)[name].array();
 }
 
 std::shared_ptr<Population> NeuronGroup::population_holder() {

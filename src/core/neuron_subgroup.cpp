@@ -40,13 +40,13 @@ Array NeuronSubGroup::get(std::string_view name) const {
 }
 
 void NeuronSubGroup::set(std::string_view name, const Operand& value) const {
-    Slot& slot = (*base_)[name];
+    const Slot& slot = (*base_)[name];
     if (!slot.is_assigned()) {
         throw UnknownName("variable", std::string(name),
                           base_->description() + " (a subgroup cannot make new ones)",
                           base_->variable_names());
     }
-    Array target = slot.array();
+    const Array target = slot.array();
     switch (selected_axis(target)) {
         case 0:
             target(mask_) = value;

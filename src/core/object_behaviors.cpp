@@ -10,13 +10,13 @@
 
 namespace monnto {
 
-OccupiedKey::OccupiedKey(double occupied, std::string_view object, std::string behavior_class)
-    : BadParameter("key", fmt::format("{}", occupied),
+OccupiedKey::OccupiedKey(double key_, std::string_view object, std::string occupant_)
+    : BadParameter("key", fmt::format("{}", key_),
                    fmt::format("{} has a {} there already; take another key or remove that one "
                                "first",
-                               object, behavior_class)),
-      key(occupied),
-      occupant(std::move(behavior_class)) {}
+                               object, occupant_)),
+      key(key_),
+      occupant(std::move(occupant_)) {}
 
 Behavior* Object::behavior(double key) const noexcept {
     for (const auto& [present_key, present] : behaviors_) {
@@ -54,7 +54,8 @@ void Object::insert_behavior(double key, std::shared_ptr<Behavior> behavior) {
     }
 }
 
-Behavior& Object::add_behavior(double key, std::shared_ptr<Behavior> behavior, bool initialize) {
+Behavior& Object::add_behavior(double key, const std::shared_ptr<Behavior>& behavior,
+                               bool initialize) {
     Behavior& added = *behavior;
     insert_behavior(key, behavior);
     if (initialize && has_network()) {

@@ -31,7 +31,7 @@ std::string shown(const ParameterValue& value) {
 }
 
 ParameterValue same_as(const expression::SameAs& same, Object& object) {
-    Object& other = object.find<Object>(same.tag);
+    auto& other = object.find<Object>(same.tag);
     return other[same.attribute].array();
 }
 
@@ -93,7 +93,7 @@ Array Parameter::resolve(Object& object, std::string_view name) const {
     }
     refuse_nan(name, value);
     if (const auto* number = std::get_if<Number>(&value)) {
-        return Array(number->cast_to(object.default_dtype()));
+        return {number->cast_to(object.default_dtype())};
     }
     return std::get<Array>(value);
 }

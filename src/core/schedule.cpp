@@ -102,13 +102,12 @@ void Network::make_tags_unique() {
             continue;
         }
         const std::string original = group->tag();
-        std::string renamed;
-        int count = 2;  // the second one gets a 'b'; beyond 'z' numbers follow
-        do {
+        std::string renamed = original;
+        // The second one gets a 'b'; beyond 'z' numbers follow.
+        for (int count = 2; !taken.insert(renamed).second; ++count) {
             renamed = count <= 26 ? original + static_cast<char>('a' + count - 1)
                                   : fmt::format("{}{}", original, count);
-            ++count;
-        } while (!taken.insert(renamed).second);
+        }
         group->rename_tag(0, renamed);
         warn(fmt::format("more than one NeuronGroup has the tag '{}'; one of them is now '{}'",
                          original, renamed));

@@ -7,7 +7,8 @@ namespace monnto {
 
 const Array& Slot::array() const {
     if (LanguageFace* face = owner_->face()) {
-        face->refresh(const_cast<Slot&>(*this));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): a cache of what the face holds
+        face->refresh(const_cast<Slot&>(*this));
     }
     if (array_.is_empty_handle()) {
         throw UnknownName("variable", name_, owner_->description(), owner_->variable_names());
@@ -17,7 +18,8 @@ const Array& Slot::array() const {
 
 bool Slot::is_assigned() const {
     if (LanguageFace* face = owner_->face()) {
-        face->refresh(const_cast<Slot&>(*this));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): a cache of what the face holds
+        face->refresh(const_cast<Slot&>(*this));
     }
     return !array_.is_empty_handle();
 }
@@ -45,6 +47,7 @@ Slot& Slot::in_place(Op op, const Operand& other) {
     return *this;
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): what the slot holds changes
 void Slot::fill(const Number& value) {
     Array shared = array();
     shared.fill(value);

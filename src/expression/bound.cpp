@@ -95,10 +95,12 @@ bool Bound::has(std::string_view parameter) const {
 
 const Value& Bound::value(std::string_view parameter) const {
     const auto index = index_of(parameter);
-    if (!index || !values_[*index]) {
-        throw BadParameter(function_, "nothing", fmt::format("'{}' is missing", parameter));
+    if (index) {
+        if (const auto& given = values_[*index]) {
+            return *given;
+        }
     }
-    return *values_[*index];
+    throw BadParameter(function_, "nothing", fmt::format("'{}' is missing", parameter));
 }
 
 Array Bound::array(std::string_view parameter) const {

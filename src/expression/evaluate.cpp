@@ -64,7 +64,7 @@ private:
         return apply(node.operation, evaluate(node.operand));
     }
     Value of(const Binary& node, NodeId /*id*/) {
-        Value left = evaluate(node.left);
+        const Value left = evaluate(node.left);
         const bool is_and = node.operation == BinaryOperator::logical_and;
         if (is_and || node.operation == BinaryOperator::logical_or) {
             return truth_of(left) == is_and ? evaluate(node.right) : left;

@@ -71,7 +71,7 @@ Value extremum(const Bound& bound, Op op, BinaryOperator is_better) {
         throw BadParameter(bound.function(), "nothing", "give values to compare");
     }
     if (items.size() == 1 && items[0].is_array()) {
-        const Array& array = std::get<Array>(items[0].data);
+        const auto& array = std::get<Array>(items[0].data);
         return op == Op::minimum ? monnto::min(array) : monnto::max(array);
     }
     Value best = items[0];

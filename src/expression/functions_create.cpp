@@ -26,12 +26,14 @@ Value arange(const Bound& bound) {
     const Number stop = number_of(bound, has_stop ? "stop" : "start");
     const Number step = bound.has("step") ? number_of(bound, "step") : Number(1);
     const Array range = monnto::arange(start, stop, step);
-    return bound.dtype() ? range.astype(*bound.dtype()) : range;
+    const auto dtype = bound.dtype();
+    return dtype ? range.astype(*dtype) : range;
 }
 
 Value array(const Bound& bound) {
     const Array made = bound.array("object");
-    return bound.dtype() ? made.astype(*bound.dtype()) : made.copy();
+    const auto dtype = bound.dtype();
+    return dtype ? made.astype(*dtype) : made.copy();
 }
 
 struct Constant {

@@ -100,7 +100,7 @@ std::string text_value(std::string_view source, const Token& token) {
                 break;
             default:
                 throw NotInGrammar(std::string(source), token.begin + i,
-                                   "only \\\\, \\', \\\", \\n and \\t are escapes here");
+                                   R"(only \\, \', \", \n and \t are escapes here)");
         }
     }
     return value;

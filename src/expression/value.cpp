@@ -75,12 +75,13 @@ Array as_array(const Value& value, const std::string& operation) {
             return array_of_numbers(items->items);
         }
         std::vector<Array> rows;
+        rows.reserve(items->items.size());
         for (const Value& item : items->items) {
             rows.push_back(as_array(item, operation));
         }
         return monnto::stack(rows);
     }
-    return Array(as_operand(value, operation).number());
+    return {as_operand(value, operation).number()};
 }
 
 Operand as_operand(const Value& value, const std::string& operation) {

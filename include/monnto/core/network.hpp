@@ -29,7 +29,9 @@ namespace monnto {
 /// iteration boundaries.
 class Network final : public Object {
 public:
-    explicit Network(const Settings& settings = {}, const Behaviors& behaviors = {});
+    explicit Network(Settings settings = {}, const Behaviors& behaviors = {});
+    Network(const Network&) = delete;
+    Network& operator=(const Network&) = delete;
     ~Network() override;
 
     // -- building

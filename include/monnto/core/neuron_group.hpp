@@ -28,7 +28,8 @@ public:
                 std::string_view class_tag = "NeuronGroup");
     /// Of a size that a behavior will set (set_size) while it is attached.
     struct SizeLater {};
-    NeuronGroup(SizeLater, std::string_view tag, std::string_view class_tag = "NeuronGroup");
+    NeuronGroup(SizeLater /*marker*/, std::string_view tag,
+                std::string_view class_tag = "NeuronGroup");
     ~NeuronGroup() override;
 
     [[nodiscard]] std::ptrdiff_t size() const noexcept override { return size_; }

@@ -66,7 +66,8 @@ public:
 
     /// Attaches a behavior. Throws BadParameter for a NaN or occupied key. With `initialize` it is
     /// initialized at once. Returns the behavior.
-    Behavior& add_behavior(double key, std::shared_ptr<Behavior> behavior, bool initialize = true);
+    Behavior& add_behavior(double key, const std::shared_ptr<Behavior>& behavior,
+                           bool initialize = true);
     void add_behaviors(const Behaviors& behaviors, bool initialize = true);
     /// How a group gets the behaviors of its constructor: all attached, then those with
     /// initialize_on_init initialized in the order of their keys.

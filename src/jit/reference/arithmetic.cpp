@@ -60,13 +60,17 @@ template <class T>
     using C = computed_t<T>;
     switch (op) {
         case Op::maximum:
-            return binary<T>([](C a, C b) { return wins_as_larger<T>(a, b) || a != a ? a : b; });
+            return binary<T>(
+                [](C a, C b) { return wins_as_larger<T>(a, b) || std::isnan(a) ? a : b; });
         case Op::minimum:
-            return binary<T>([](C a, C b) { return wins_as_smaller<T>(a, b) || a != a ? a : b; });
+            return binary<T>(
+                [](C a, C b) { return wins_as_smaller<T>(a, b) || std::isnan(a) ? a : b; });
         case Op::fmax:
-            return binary<T>([](C a, C b) { return wins_as_larger<T>(a, b) || b != b ? a : b; });
+            return binary<T>(
+                [](C a, C b) { return wins_as_larger<T>(a, b) || std::isnan(b) ? a : b; });
         case Op::fmin:
-            return binary<T>([](C a, C b) { return wins_as_smaller<T>(a, b) || b != b ? a : b; });
+            return binary<T>(
+                [](C a, C b) { return wins_as_smaller<T>(a, b) || std::isnan(b) ? a : b; });
         default:
             return nullptr;
     }

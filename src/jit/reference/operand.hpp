@@ -19,7 +19,7 @@ struct Operand {
 
     template <class T>
     [[nodiscard]] const T* as() const noexcept {
-        return reinterpret_cast<const T*>(data);
+        return static_cast<const T*>(static_cast<const void*>(data));
     }
 };
 
@@ -32,7 +32,7 @@ struct Operand {
 /// The first element of a value.
 template <class T>
 [[nodiscard]] T* elements(const Value& value) noexcept {
-    return reinterpret_cast<T*>(value.buffer->data()) + value.offset;
+    return static_cast<T*>(static_cast<void*>(value.buffer->data())) + value.offset;
 }
 /// The input's elements in C order: its own value where that is so already, else a copy. The result
 /// must not be written to.
@@ -41,7 +41,7 @@ template <class T>
 /// Calls `f.template operator()<T>()` with the element type of `dtype`:
 /// `dispatch(node.dtype, [&]<class T>() { ... })`.
 template <class F>
-decltype(auto) dispatch(DType dtype, F&& f) {
+decltype(auto) dispatch(DType dtype, const F& f) {
     switch (dtype) {
         case DType::boolean:
             return f.template operator()<bool>();
@@ -75,7 +75,7 @@ decltype(auto) dispatch(DType dtype, F&& f) {
 
 /// For operations that move elements without looking at them: one function per element size.
 template <class F>
-decltype(auto) dispatch_by_size(std::size_t bytes, F&& f) {
+decltype(auto) dispatch_by_size(std::size_t bytes, const F& f) {
     switch (bytes) {
         case 1:
             return f.template operator()<std::uint8_t>();
@@ -148,7 +148,7 @@ private:
 /// Calls `row(offsets, count, steps)` for every row of `shape`: element i of the row is, for
 /// operand k, at `offsets[k] + i * steps[k]` elements from its first. Rows come in C order.
 template <std::size_t N, class F>
-void for_each_row(const Shape& shape, const std::array<Strides, N>& strides, F&& row) {
+void for_each_row(const Shape& shape, const std::array<Strides, N>& strides, const F& row) {
     if (shape.product() == 0) {
         return;
     }

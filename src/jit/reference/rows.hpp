@@ -45,7 +45,7 @@ void unary_row(const Row& row) {
 }
 
 template <class T, class R = T, class F>
-[[nodiscard]] Kernel unary(F) {
+[[nodiscard]] Kernel unary(F /*of_elements*/) {
     return &unary_row<T, R, F>;
 }
 
@@ -77,7 +77,7 @@ void binary_row(const Row& row) {
 }
 
 template <class T, class R = T, class F>
-[[nodiscard]] Kernel binary(F) {
+[[nodiscard]] Kernel binary(F /*of_elements*/) {
     return &binary_row<T, R, F>;
 }
 

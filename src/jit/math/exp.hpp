@@ -60,19 +60,6 @@ template <class F>
     return scaled_exp(t, n.bits, clamped < F(C::tiny));
 }
 
-/// As exp for x <= 0, a little more exact: quotients have no error to spare.
-template <class F>
-[[nodiscard]] inline F exp_of_negative(F x) noexcept {
-    using C = ExpConstantsOf<F>;
-    const F clamped = at_least(x, C::lowest);
-    const Whole<F> n = nearest_whole(clamped, C::log2e, Element<F>(FormatOf<F>::bias - 1));
-    const F high = fma(n.value, F(-C::ln2), clamped);
-    const F r = fma(n.value, F(-C::ln2_rest), high);
-    const F lost = fma(n.value, F(-C::ln2_rest), high - r);
-    const F t = r + fma(r * r, polynomial(r, coefficients::exp_tail<Element<F>>), lost);
-    return scaled_exp(t, n.bits, clamped < F(C::tiny));
-}
-
 /// 2^x. The reduction is exact.
 template <class F>
 [[nodiscard]] inline F exp2(F x) noexcept {

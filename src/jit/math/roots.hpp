@@ -29,7 +29,6 @@ using RootConstantsOf = RootConstants<Element<F>>;
 template <class F>
 [[nodiscard]] inline F cbrt(F x) noexcept {
     using C = RootConstantsOf<F>;
-    using Bits = UnsignedOf<F>;
     const Split<F> s = split(abs(x));
     const Whole<F> q = nearest_whole(s.n, C::third, Element<F>(FormatOf<F>::bias));
     const F rest = fma(q.value, F(-3), s.n);

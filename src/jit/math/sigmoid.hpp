@@ -8,7 +8,7 @@ namespace monnto::lane::inline MONNTO_LANE_TARGET {
 /// 1 / (1 + e^-x), where exp never sees a positive number, so that nothing overflows.
 template <class F>
 [[nodiscard]] inline F sigmoid(F x) noexcept {
-    const F e = exp_of_negative(-abs(x));
+    const F e = exp(-abs(x));
     return select(x < F(0), e, F(1)) / (F(1) + e);
 }
 

@@ -51,7 +51,10 @@ template <unsigned index, class F>
 }
 template <class F>
 [[nodiscard]] inline Mask<F> is_odd(UnsignedOf<F> number) noexcept {
-    return (number & UnsignedOf<F>(1)) != UnsignedOf<F>(0);
+    // Not number & 1: GCC makes that a bool, and then does not vectorize.
+    constexpr unsigned top = 8 * sizeof(Element<F>) - 1;
+    using Signed = std::make_signed_t<typename FormatOf<F>::Bits>;
+    return bits_as<Signed>(number << UnsignedOf<F>(top)) < SignedOf<F>(0);
 }
 
 /// |x| <= `largest`.

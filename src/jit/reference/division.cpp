@@ -34,8 +34,6 @@ template <class T>
             return binary<T>([](C a, C b) { return floor_remainder(a, b); });
         case Op::fmod:
             return binary<T>([](C a, C b) { return std::fmod(a, b); });
-        case Op::power:
-            return binary<T>([](C a, C b) { return std::pow(a, b); });
         default:
             return nullptr;
     }
@@ -52,25 +50,6 @@ Kernel division_kernel(Op op, DType dtype) {
         } else {
             return nullptr;  // bool
         }
-    });
-}
-
-Kernel binary_function_kernel(Op op, DType dtype) {
-    return dispatch(dtype, [op]<class T>() -> Kernel {
-        using C = computed_t<T>;
-        if constexpr (Real<C>) {
-            switch (op) {
-                case Op::arctan2:
-                    return binary<T>([](C a, C b) { return std::atan2(a, b); });
-                case Op::hypot:
-                    return binary<T>([](C a, C b) { return std::hypot(a, b); });
-                case Op::logaddexp:
-                    return binary<T>([](C a, C b) { return logaddexp(a, b); });
-                default:
-                    break;
-            }
-        }
-        return nullptr;
     });
 }
 

@@ -1,81 +1,124 @@
+#include "function_loops.hpp"
 #include "lookup.hpp"
 #include "operand.hpp"
-#include "real.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <array>
+#include <type_traits>
 
+/// Rows for the loops of elementary functions, which know neither strides nor short floats: those
+/// go through blocks that stay in the first cache.
 namespace monnto::reference {
 namespace {
 
-template <class T>
-[[nodiscard]] Kernel powers_and_logarithms(Op op) {
-    using C = computed_t<T>;
-    switch (op) {
-        case Op::cbrt:
-            return unary<T>([](C x) { return std::cbrt(x); });
-        case Op::exp:
-            return unary<T>([](C x) { return std::exp(x); });
-        case Op::exp2:
-            return unary<T>([](C x) { return std::exp2(x); });
-        case Op::expm1:
-            return unary<T>([](C x) { return std::expm1(x); });
-        case Op::log:
-            return unary<T>([](C x) { return std::log(x); });
-        case Op::log2:
-            return unary<T>([](C x) { return std::log2(x); });
-        case Op::log10:
-            return unary<T>([](C x) { return std::log10(x); });
-        case Op::log1p:
-            return unary<T>([](C x) { return std::log1p(x); });
-        case Op::sigmoid:
-            return unary<T>([](C x) { return sigmoid(x); });
-        case Op::erf:
-            return unary<T>([](C x) { return std::erf(x); });
-        default:
-            return nullptr;
+constexpr std::ptrdiff_t block = 256;
+template <class C>
+using Block = std::array<C, block>;
+
+/// An input as the loops want it: its own elements, or converted copies.
+template <class S>
+class Source {
+public:
+    using C = computed_t<S>;
+
+    Source(const void* data, std::ptrdiff_t step, std::ptrdiff_t count)
+        : data_(static_cast<const S*>(data)), step_(step) {
+        if (step == 0) {  // the same in every block
+            std::fill_n(copy_.begin(), std::min(count, block), static_cast<C>(data_[0]));
+        }
+    }
+
+    [[nodiscard]] const C* elements(std::ptrdiff_t first, std::ptrdiff_t count) {
+        if constexpr (std::is_same_v<S, C>) {
+            if (step_ == 1) {
+                return data_ + first;
+            }
+        }
+        if (step_ != 0) {
+            for (std::ptrdiff_t i = 0; i < count; ++i) {
+                copy_[static_cast<std::size_t>(i)] = static_cast<C>(data_[(first + i) * step_]);
+            }
+        }
+        return copy_.data();
+    }
+
+private:
+    const S* data_;
+    std::ptrdiff_t step_;
+    Block<C> copy_;
+};
+
+template <class S, class Inputs>
+void run_blocks(const Row& row, FunctionLoop<computed_t<S>> loop, Inputs&& inputs) {
+    using C = computed_t<S>;
+    auto* out = static_cast<S*>(row.out);
+    for (std::ptrdiff_t first = 0; first < row.count; first += block) {
+        const std::ptrdiff_t count = std::min(block, row.count - first);
+        const auto [x, y] = inputs(first, count);
+        if constexpr (std::is_same_v<S, C>) {
+            loop(x, y, out + first, count);
+        } else {
+            Block<C> results;
+            loop(x, y, results.data(), count);
+            std::transform(results.begin(), results.begin() + count, out + first,
+                           [](C result) { return S(result); });
+        }
     }
 }
 
-template <class T>
-[[nodiscard]] Kernel trigonometry(Op op) {
-    using C = computed_t<T>;
-    switch (op) {
-        case Op::sin:
-            return unary<T>([](C x) { return std::sin(x); });
-        case Op::cos:
-            return unary<T>([](C x) { return std::cos(x); });
-        case Op::tan:
-            return unary<T>([](C x) { return std::tan(x); });
-        case Op::arcsin:
-            return unary<T>([](C x) { return std::asin(x); });
-        case Op::arccos:
-            return unary<T>([](C x) { return std::acos(x); });
-        case Op::arctan:
-            return unary<T>([](C x) { return std::atan(x); });
-        case Op::sinh:
-            return unary<T>([](C x) { return std::sinh(x); });
-        case Op::cosh:
-            return unary<T>([](C x) { return std::cosh(x); });
-        case Op::tanh:
-            return unary<T>([](C x) { return std::tanh(x); });
-        case Op::arcsinh:
-            return unary<T>([](C x) { return std::asinh(x); });
-        case Op::arccosh:
-            return unary<T>([](C x) { return std::acosh(x); });
-        case Op::arctanh:
-            return unary<T>([](C x) { return std::atanh(x); });
-        default:
-            return nullptr;
-    }
+template <class S, Op op>
+void unary_function_row(const Row& row) {
+    using C = computed_t<S>;
+    static const FunctionLoop<C> loop = function_loop<C>(op, this_processor());
+    Source<S> source(row.in[0], row.step[0], row.count);
+    run_blocks<S>(row, loop, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+        const C* x = source.elements(first, count);
+        return std::pair(x, x);
+    });
+}
+template <class S, Op op>
+void binary_function_row(const Row& row) {
+    using C = computed_t<S>;
+    static const FunctionLoop<C> loop = function_loop<C>(op, this_processor());
+    Source<S> left(row.in[0], row.step[0], row.count);
+    Source<S> right(row.in[1], row.step[1], row.count);
+    run_blocks<S>(row, loop, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+        return std::pair(left.elements(first, count), right.elements(first, count));
+    });
+}
+
+template <class S, Op... ops>
+[[nodiscard]] Kernel unary_row_of(Op op) {
+    Kernel found = nullptr;
+    ((op == ops ? void(found = &unary_function_row<S, ops>) : void()), ...);
+    return found;
+}
+template <class S, Op... ops>
+[[nodiscard]] Kernel binary_row_of(Op op) {
+    Kernel found = nullptr;
+    ((op == ops ? void(found = &binary_function_row<S, ops>) : void()), ...);
+    return found;
 }
 
 }  // namespace
 
 Kernel function_kernel(Op op, DType dtype) {
     return dispatch(dtype, [op]<class T>() -> Kernel {
-        if constexpr (Real<computed_t<T>>) {
-            const Kernel kernel = powers_and_logarithms<T>(op);
-            return kernel != nullptr ? kernel : trigonometry<T>(op);
+        if constexpr (std::floating_point<computed_t<T>>) {
+            return unary_row_of<T, Op::cbrt, Op::exp, Op::exp2, Op::expm1, Op::log, Op::log2,
+                                Op::log10, Op::log1p, Op::sigmoid, Op::erf, Op::sin, Op::cos,
+                                Op::tan, Op::arcsin, Op::arccos, Op::arctan, Op::sinh, Op::cosh,
+                                Op::tanh, Op::arcsinh, Op::arccosh, Op::arctanh>(op);
+        } else {
+            return nullptr;
+        }
+    });
+}
+
+Kernel binary_function_kernel(Op op, DType dtype) {
+    return dispatch(dtype, [op]<class T>() -> Kernel {
+        if constexpr (std::floating_point<computed_t<T>>) {
+            return binary_row_of<T, Op::power, Op::arctan2, Op::hypot, Op::logaddexp>(op);
         } else {
             return nullptr;
         }

@@ -20,9 +20,9 @@ namespace monnto::reference {
 [[nodiscard]] Kernel arithmetic_kernel(Op op, DType dtype);
 /// Bitwise operations and shifts; bool and integers.
 [[nodiscard]] Kernel bitwise_kernel(Op op, DType dtype);
-/// Divisions with rounding, and powers.
+/// Divisions with rounding, and powers of integers.
 [[nodiscard]] Kernel division_kernel(Op op, DType dtype);
-/// Binary elementary functions; floats only.
+/// Binary elementary functions, powers among them; floats only.
 [[nodiscard]] Kernel binary_function_kernel(Op op, DType dtype);
 [[nodiscard]] Kernel comparison_kernel(Op op, DType dtype);
 /// `where` moves elements and does not look at them.

@@ -68,24 +68,4 @@ template <Real T>
     return std::bit_cast<Bits>(x) < 0;
 }
 
-/// 1 / (1 + exp(-x)), where exp never sees a large positive number, so that nothing overflows.
-template <Real T>
-[[nodiscard]] T sigmoid(T x) noexcept {
-    const T e = std::exp(-std::abs(x));
-    return (x >= 0 ? T{1} : e) / (1 + e);
-}
-
-/// log(exp(a) + exp(b)). Equal arguments are a case of their own because of infinities.
-template <Real T>
-[[nodiscard]] T logaddexp(T a, T b) noexcept {
-    if (a == b) {
-        return a + T(0.693147180559945309417232121458176568L);
-    }
-    const T distance = a - b;
-    if (distance > 0) {
-        return a + std::log1p(std::exp(-distance));
-    }
-    return distance <= 0 ? b + std::log1p(std::exp(distance)) : distance;
-}
-
 }  // namespace monnto::reference

@@ -1,0 +1,1 @@
+#include "function_loops_of_target.hpp"

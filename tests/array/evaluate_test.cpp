@@ -75,7 +75,7 @@ TEST(S12GraphTest, SteadyStateReusesBuffers) {
         step();
     }
     EXPECT_EQ(Buffer::bytes_alive(), bytes);
-    EXPECT_GE(counters().donated, donated + 20);
+    EXPECT_GE(counters().donated, donated + 10);  // one per step at least: fused, both are one
 }
 
 TEST(S12GraphTest, AHeldOldValueIsNeverOverwritten) {

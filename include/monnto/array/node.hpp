@@ -129,6 +129,7 @@ public:
 
     std::uint64_t visited =
         0;  // mark of the traversal that met this node last; under the engine's lock
+    std::uint32_t position = 0;  // where an executor finds what it knows about this node; ditto
 
 private:
     NodeInputs inputs_;

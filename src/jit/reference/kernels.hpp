@@ -6,6 +6,9 @@
 /// and returns its value; none of them settles the node.
 namespace monnto::reference {
 
+/// The value of any node, by one of the functions below.
+[[nodiscard]] Value evaluate_node(Node& node);
+
 [[nodiscard]] Value run_leaf(const Node& node);
 /// unary, predicate, binary, comparison, select. May write over an input (`can_donate`).
 [[nodiscard]] Value run_elementwise(Node& node);

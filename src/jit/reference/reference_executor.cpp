@@ -4,9 +4,8 @@
 #include <monnto/base/error.hpp>
 
 namespace monnto {
-namespace {
 
-[[nodiscard]] Value value_of(Node& node) {
+Value reference::evaluate_node(Node& node) {
     switch (family_of(node.op)) {
         case OpFamily::leaf:
             return reference::run_leaf(node);
@@ -30,20 +29,9 @@ namespace {
     throw InternalError("reference executor: unknown family of operations");
 }
 
-std::shared_ptr<Executor> make_reference_executor() {
-    return std::make_shared<ReferenceExecutor>();
-}
-
-[[maybe_unused]] const bool is_registered = [] {
-    register_executor(0, &make_reference_executor);
-    return true;
-}();
-
-}  // namespace
-
 void ReferenceExecutor::run(std::span<Node* const> nodes, std::span<Node* const> /*wanted*/) {
     for (Node* node : nodes) {
-        node->settle(value_of(*node));
+        node->settle(reference::evaluate_node(*node));
     }
 }
 

@@ -1,0 +1,222 @@
+#include "compiled_executor.hpp"
+
+#include "jit/cpu/emit/draw.hpp"
+#include "jit/cpu/emit/operation.hpp"
+#include "jit/cpu/llvm/library.hpp"
+#include "jit/program/fold.hpp"
+#include "jit/reference/kernels.hpp"
+
+#include <algorithm>
+
+namespace monnto::cpu {
+namespace {
+
+using kernel::Fusion;
+using kernel::Layout;
+using kernel::Recipe;
+
+[[nodiscard]] std::uint64_t hash_of(std::span<const std::uint64_t> words) noexcept {
+    std::uint64_t hash = words.size();
+    for (const std::uint64_t word : words) {
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 32U;
+    }
+    return hash;
+}
+
+[[nodiscard]] std::uint64_t work_of(const Fusion& fusion) noexcept {
+    return static_cast<std::uint64_t>(fusion.rows) * static_cast<std::uint64_t>(fusion.columns) *
+           fusion.program.code.size();
+}
+
+[[nodiscard]] std::uint64_t address(const std::byte* place) noexcept {
+    return reinterpret_cast<std::uint64_t>(place);
+}
+
+}  // namespace
+
+CompiledExecutor::CompiledExecutor(const Options& options)
+    : options_(options), kernels_(options.width) {}
+
+void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> wanted) {
+    // Letting go of the last input of a node may run code of the host, which may evaluate: a run
+    // within a run has a graph of its own.
+    std::unique_ptr<kernel::Graph> graph =
+        spare_graph_ ? std::move(spare_graph_) : std::make_unique<kernel::Graph>();
+    const std::size_t kept_before = kept_.size();
+    graph->assign(nodes, wanted);
+    Recipe& recipe = recipe_of(*graph);
+    ++recipe.runs;
+    for (Step& step : recipe.steps) {
+        if (make_ready(recipe, step)) {
+            run_kernel(*graph, step);
+        } else {
+            run_interpreted(*graph, step);
+        }
+    }
+    spare_graph_ = std::move(graph);
+    kept_.resize(kept_before);
+}
+
+Recipe& CompiledExecutor::recipe_of(kernel::Graph& graph) {
+    const std::span<const std::uint64_t> signature = graph.signature();
+    const std::uint64_t hash = hash_of(signature);
+    const auto [first, last] = recipes_.equal_range(hash);
+    for (auto each = first; each != last; ++each) {
+        if (std::ranges::equal(each->second->signature, signature)) {
+            return *each->second;
+        }
+    }
+    auto recipe = std::make_unique<Recipe>(
+        kernel::make_recipe(graph, {.can_compute = &emit::can_emit, .can_draw = &emit::can_draw}));
+    recipe->signature.assign(signature.begin(), signature.end());
+    return *recipes_.emplace(hash, std::move(recipe))->second;
+}
+
+bool CompiledExecutor::make_ready(const Recipe& recipe, Step& step) {
+    if (step.function != nullptr || !step.fusion) {
+        return step.function != nullptr;
+    }
+    const Fusion& fusion = *step.fusion;
+    const CompiledKernel* compiled = kernels_.find(fusion.program);
+    if (compiled == nullptr) {
+        if (recipe.runs < options_.compile_after && work_of(fusion) < options_.compile_above) {
+            return false;
+        }
+        compiled = &kernels_.compile(fusion.program);
+    }
+    step.function = compiled->function;
+    const Layout layout(fusion.program);
+    step.arguments.assign(static_cast<std::size_t>(layout.size()), 0);
+    for (void* host_function : compiled->host_functions) {
+        step.arguments.push_back(reinterpret_cast<std::uint64_t>(host_function));
+    }
+    const auto word = [&step](int at) -> std::uint64_t& {
+        return step.arguments[static_cast<std::size_t>(at)];
+    };
+    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+        const auto width = static_cast<std::ptrdiff_t>(size_of(fusion.operands[k].dtype));
+        if (fusion.program.has_rows) {
+            word(layout.input_row(k)) = static_cast<std::uint64_t>(fusion.operands[k].row * width);
+        }
+        if (fusion.program.inputs[k].step == kernel::Step::any) {
+            word(layout.input_column(k)) =
+                static_cast<std::uint64_t>(fusion.operands[k].column * width);
+        }
+    }
+    if (fusion.program.has_rows) {
+        for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+            const std::size_t width = size_of(fusion.program.outputs[k].dtype);
+            word(layout.output_row(k)) = static_cast<std::uint64_t>(fusion.columns) * width;
+        }
+        word(layout.columns()) = static_cast<std::uint64_t>(fusion.columns);
+    }
+    return true;
+}
+
+Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusion,
+                                  const kernel::Result& result, std::vector<bool>& taken) {
+    const Node& node = graph.node(result.node);
+    for (const std::uint32_t donor : result.donors) {
+        const Node& source = graph.at(fusion.operands[donor].source);
+        const Ref<Buffer>& buffer = source.value().buffer;
+        const bool is_free = !taken[donor] && source.ref_count() == fusion.uses[donor] &&
+                             buffer->ref_count() == 1 && buffer->is_writable() &&
+                             !buffer->is_pinned() && !buffer->is_foreign() && kernel::is_plain(source);
+        if (is_free) {
+            taken[donor] = true;
+            ++counters().donated;
+            return {buffer, 0, contiguous_strides(node.shape)};
+        }
+    }
+    const auto size = static_cast<std::size_t>(node.shape.product());
+    return {Buffer::allocate(size * size_of(node.dtype)), 0, contiguous_strides(node.shape)};
+}
+
+void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
+    const Fusion& fusion = *step.fusion;
+    const Layout layout(fusion.program);
+    std::uint64_t* words = step.arguments.data();
+    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+        const kernel::Operand& operand = fusion.operands[k];
+        const Value& value = graph.at(operand.source).value();
+        const std::ptrdiff_t bytes = (value.offset + operand.offset) *
+                                     static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+        words[layout.input(k)] = address(value.buffer->data() + bytes);
+    }
+    std::vector<bool> taken(fusion.operands.size());
+    std::vector<Value> results;
+    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+        results.push_back(place_for(graph, fusion, fusion.results[k], taken));
+        words[layout.output(k)] = address(results.back().buffer->data());
+    }
+    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
+        graph.node(fusion.numbers[k])
+            .attribute<ConstantAttr>()
+            .value.store(&words[layout.number(k)]);
+    }
+    for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
+        const RandomPosition& position =
+            graph.node(fusion.draws[k]).attribute<RandomAttr>().position;
+        words[layout.draw(k)] = position.key;
+        words[layout.draw(k) + 1] = position.step;
+        words[layout.draw(k) + 2] = position.ordinal;
+    }
+    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
+    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::fold_lanes) * 8;
+    partial_.resize(std::max(partial_.size(), fold_bytes * fusion.folds.size()));
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        words[layout.fold(k)] = address(partial_.data() + k * fold_bytes);
+    }
+
+    step.function(words, 0, fusion.program.has_rows ? fusion.rows : fusion.columns);
+
+    ++counters().kernels;
+    counters().fused += step.nodes.size();
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        const Node& node = graph.node(fusion.folds[k]);
+        results.push_back(
+            {Buffer::allocate(size_of(node.dtype)), 0, contiguous_strides(node.shape)});
+        kernel::join_folds(node.op, node.dtype, partial_.data() + k * fold_bytes, fusion.columns,
+                           results.back().buffer->data());
+    }
+    // Last, because it may run code of the host.
+    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+        graph.node(fusion.results[k].node).settle(std::move(results[k]));
+    }
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
+    }
+}
+
+void CompiledExecutor::run_interpreted(const kernel::Graph& graph, const Step& step) {
+    counters().interpreted += step.nodes.size();
+    for (const std::uint32_t node : step.nodes) {
+        if (!graph.node(node).is_settled()) {  // numbers and windows may have been met before
+            interpret(graph.node(node));
+        }
+    }
+}
+
+void CompiledExecutor::interpret(Node& node) {
+    // Numbers and windows, which kernels see through, are settled where the interpreter meets them.
+    for (const NodeRef& input : node.inputs().all()) {
+        if (!input->is_settled()) {
+            interpret(*input);  // a window, then perhaps the number behind it: no deeper
+        }
+    }
+    if (node.op == Op::view || node.op == Op::reshape) {
+        kept_.push_back(node.inputs()[0]);  // kernels that come later read what is behind it
+    }
+    node.settle(reference::evaluate_node(node));
+}
+
+std::shared_ptr<Executor> make_compiled_executor() {
+    const CompiledExecutor::Options options;
+    // Without vectors of 256 bits there is no fused multiply-add, which our polynomials need.
+    const bool has_vectors = options.width != llvm::VectorWidth::baseline;
+    return has_vectors && llvm::library() != nullptr ? std::make_shared<CompiledExecutor>(options)
+                                                     : nullptr;
+}
+
+}  // namespace monnto::cpu

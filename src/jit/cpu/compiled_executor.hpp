@@ -1,0 +1,54 @@
+#pragma once
+
+#include "jit/cpu/kernel_cache.hpp"
+#include "jit/program/recipe.hpp"
+
+#include <monnto/array/executor.hpp>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace monnto::cpu {
+
+/// Compiles what comes again or is large, interprets the rest: the same bits either way (S16).
+class CompiledExecutor final : public Executor {
+public:
+    struct Options {
+        llvm::VectorWidth width = llvm::native_width();
+        /// Evaluations of one kind before its kernels are compiled: what happens once, while a
+        /// network is built, is interpreted faster than compiled.
+        std::uint64_t compile_after = 2;
+        /// Elements times operations from which on compiling pays even for a single evaluation.
+        std::uint64_t compile_above = 20'000'000;
+    };
+    explicit CompiledExecutor(const Options& options);
+
+    [[nodiscard]] std::string_view name() const noexcept override { return "llvm"; }
+    void run(std::span<Node* const> nodes, std::span<Node* const> wanted) override;
+
+    [[nodiscard]] KernelCache& kernels() noexcept { return kernels_; }
+
+private:
+    using Step = kernel::Recipe::Step;
+
+    [[nodiscard]] kernel::Recipe& recipe_of(kernel::Graph& graph);
+    [[nodiscard]] bool make_ready(const kernel::Recipe& recipe, Step& step);
+    void run_kernel(const kernel::Graph& graph, Step& step);
+    void run_interpreted(const kernel::Graph& graph, const Step& step);
+    void interpret(Node& node);
+    [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                                         const kernel::Result& result, std::vector<bool>& taken);
+
+    Options options_;
+    KernelCache kernels_;
+    std::unique_ptr<kernel::Graph> spare_graph_;
+    std::unordered_multimap<std::uint64_t, std::unique_ptr<kernel::Recipe>> recipes_;
+    std::vector<NodeRef> kept_;       // until the end of the run
+    std::vector<std::byte> partial_;  // what folds leave
+};
+
+/// The executor of this machine: compiling where LLVM and vectors are there, else null.
+[[nodiscard]] std::shared_ptr<Executor> make_compiled_executor();
+
+}  // namespace monnto::cpu

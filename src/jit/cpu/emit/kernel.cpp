@@ -1,0 +1,362 @@
+#include "kernel.hpp"
+
+#include "draw.hpp"
+#include "fold.hpp"
+#include "operation.hpp"
+#include "writer.hpp"
+
+#include <fmt/format.h>
+
+namespace monnto::emit {
+namespace {
+
+using kernel::Instruction;
+using kernel::Kind;
+using kernel::Layout;
+using kernel::Program;
+using kernel::Step;
+
+/// Writes
+///
+///     for each row (where there are rows)
+///         for each whole vector of columns: load, compute, store
+///         the rest of the columns, masked (where memory may end with them)
+///
+/// What does not change along the columns is loaded before them.
+class KernelWriter {
+public:
+    explicit KernelWriter(const Program& program) : program_(program), layout_(program) {
+        registers_.resize(program.code.size());
+    }
+
+    void write() {
+        out_.block("start");
+        load_arguments();
+        if (program_.has_rows) {
+            write_rows();
+        } else {
+            load_fixed_inputs();
+            write_columns("%begin", "%end");
+        }
+        out_.line("ret void");
+    }
+    [[nodiscard]] Writer& out() noexcept { return out_; }
+    [[nodiscard]] const Layout& layout() const noexcept { return layout_; }
+
+private:
+    struct Place {
+        std::string address;
+        std::string row;     // bytes from row to row
+        std::string column;  // bytes from column to column
+    };
+
+    [[nodiscard]] std::string argument(int word, std::string_view type) {
+        const std::string place =
+            out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}", word));
+        return out_.value(fmt::format("load {}, ptr {}, align 8", type, place));
+    }
+
+    void load_arguments() {
+        for (std::size_t i = 0; i < program_.inputs.size(); ++i) {
+            const bool strides = program_.inputs[i].step == Step::any;
+            inputs_.push_back({argument(layout_.input(i), "ptr"),
+                               program_.has_rows ? argument(layout_.input_row(i), "i64") : "",
+                               strides ? argument(layout_.input_column(i), "i64") : ""});
+        }
+        for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
+            outputs_.push_back({argument(layout_.output(i), "ptr"),
+                                program_.has_rows ? argument(layout_.output_row(i), "i64") : "",
+                                ""});
+        }
+        for (std::size_t i = 0; i < program_.folds.size(); ++i) {
+            folds_.emplace_back(program_.folds[i], argument(layout_.fold(i), "ptr"));
+        }
+        for (std::size_t i = 0; i < program_.code.size(); ++i) {
+            const Instruction& each = program_.code[i];
+            if (each.kind == Kind::number) {
+                registers_[i] = load_broadcast(
+                    each.dtype, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
+                                                       layout_.number(each.source))));
+            } else if (each.kind == Kind::draw) {
+                draws_.emplace_back(i, Draw(each, argument(layout_.draw(each.source), "i64"),
+                                            argument(layout_.draw(each.source) + 1, "i64"),
+                                            argument(layout_.draw(each.source) + 2, "i64")));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string load_broadcast(DType dtype, const std::string& place) {
+        std::string scalar = out_.value(
+            fmt::format("load {}, ptr {}, align 1", memory_type(dtype), place));
+        if (dtype == DType::boolean) {
+            scalar = out_.value(fmt::format("icmp ne i8 {}, 0", scalar));
+        }
+        return broadcast(dtype, scalar);
+    }
+
+    void load_fixed_inputs() {
+        for (std::size_t i = 0; i < program_.code.size(); ++i) {
+            const Instruction& each = program_.code[i];
+            if (each.kind == Kind::load && program_.inputs[each.source].step == Step::none) {
+                registers_[i] = load_broadcast(each.dtype, inputs_[each.source].address);
+            }
+        }
+    }
+
+    void write_rows() {
+        const std::string columns = argument(layout_.columns(), "i64");
+        const std::string any = out_.value("icmp slt i64 %begin, %end");
+        out_.line(fmt::format("br i1 {}, label %rows, label %done", any));
+        out_.block("rows");
+        const std::string row = "%row";
+        out_.line("%row = phi i64 [ %begin, %start ], [ %next_row, %row_end ]");
+        const std::vector<Place> inputs = inputs_;
+        const std::vector<Place> outputs = outputs_;
+        for (auto* places : {&inputs_, &outputs_}) {
+            for (Place& place : *places) {
+                const std::string offset =
+                    out_.value(fmt::format("mul i64 {}, {}", row, place.row));
+                place.address = out_.value(
+                    fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, offset));
+            }
+        }
+        load_fixed_inputs();
+        write_columns("0", columns);
+        inputs_ = inputs;
+        outputs_ = outputs;
+        out_.line("br label %row_end");
+        out_.block("row_end");
+        out_.line("%next_row = add i64 %row, 1");
+        const std::string more = out_.value("icmp slt i64 %next_row, %end");
+        out_.line(fmt::format("br i1 {}, label %rows, label %done", more));
+        out_.block("done");
+    }
+
+    void write_columns(const std::string& from, const std::string& to) {
+        for (Fold& fold : folds_) {
+            fold.start();
+        }
+        std::string whole = to;
+        if (program_.has_tail) {
+            const std::string count = out_.value(fmt::format("sub i64 {}, {}", to, from));
+            const std::string vectors = out_.value(fmt::format("and i64 {}, -{}", count, lanes));
+            whole = out_.value(fmt::format("add i64 {}, {}", from, vectors));
+        }
+        write_loop(from, whole);
+        if (program_.has_tail) {
+            write_tail(whole, to);
+        }
+        for (Fold& fold : folds_) {
+            fold.finish(to);
+        }
+    }
+
+    void write_loop(const std::string& from, const std::string& to) {
+        const std::string body = out_.fresh_label("body");
+        const std::string latch = out_.fresh_label("latch");
+        const std::string after = out_.fresh_label("after");
+        const std::string before = out_.current_block();
+        const std::string any = out_.value(fmt::format("icmp slt i64 {}, {}", from, to));
+        out_.line(fmt::format("br i1 {}, label %{}, label %{}", any, body, after));
+        out_.block(body);
+        const std::string column = "%column_" + body;
+        const std::string next = "%next_" + body;
+        out_.line(fmt::format("{} = phi i64 [ {}, %{} ], [ {}, %{} ]", column, from, before, next,
+                              latch));
+        write_vector(column, "");
+        out_.line(fmt::format("br label %{}", latch));
+        out_.block(latch);
+        out_.line(fmt::format("{} = add i64 {}, {}", next, column, lanes));
+        const std::string more = out_.value(fmt::format("icmp slt i64 {}, {}", next, to));
+        out_.line(fmt::format("br i1 {}, label %{}, label %{}", more, body, after));
+        out_.block(after);
+    }
+
+    void write_tail(const std::string& from, const std::string& to) {
+        const std::string body = out_.fresh_label("tail");
+        const std::string after = out_.fresh_label("after");
+        const std::string rest = out_.value(fmt::format("sub i64 {}, {}", to, from));
+        const std::string any = out_.value(fmt::format("icmp sgt i64 {}, 0", rest));
+        out_.line(fmt::format("br i1 {}, label %{}, label %{}", any, body, after));
+        out_.block(body);
+        std::string numbers = fmt::format("<{} x i64> <", lanes);
+        for (int lane = 0; lane < lanes; ++lane) {
+            numbers += fmt::format("{}i64 {}", lane == 0 ? "" : ", ", lane);
+        }
+        const std::string limit = broadcast(DType::i64, rest);
+        write_vector(from, out_.value(fmt::format("icmp slt {}>, {}", numbers, limit)));
+        out_.line(fmt::format("br label %{}", after));
+        out_.block(after);
+    }
+
+    /// The elements `column` to `column` + 15, those in `mask` where it is not empty.
+    void write_vector(const std::string& column, const std::string& mask) {
+        for (auto& [at, draw] : draws_) {
+            registers_[at] = draw.write(column);
+        }
+        for (std::size_t i = 0; i < program_.code.size(); ++i) {
+            const Instruction& each = program_.code[i];
+            if (each.kind == Kind::load && program_.inputs[each.source].step != Step::none) {
+                registers_[i] = load(each, column, mask);
+            } else if (each.kind == Kind::operation) {
+                registers_[i] = compute(each);
+            }
+        }
+        for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
+            store(program_.outputs[i], outputs_[i].address, column, mask);
+        }
+        for (Fold& fold : folds_) {
+            fold.take(registers_[fold.value()], column, mask);
+        }
+    }
+
+    [[nodiscard]] std::string compute(const Instruction& each) {
+        const OpFamily family = family_of(each.op);
+        const std::size_t count =
+            family == OpFamily::select ? 3
+            : family == OpFamily::unary || family == OpFamily::predicate ? 1 : 2;
+        std::vector<std::string> operands;
+        for (std::size_t k = 0; k < count; ++k) {
+            operands.push_back(registers_[each.operands[k]]);
+        }
+        const DType from = program_.code[each.operands[count - 1]].dtype;
+        return emit_operation(each.op, from, each.dtype, operands);
+    }
+
+    [[nodiscard]] std::string load(const Instruction& each, const std::string& column,
+                                   const std::string& mask) {
+        const Place& place = inputs_[each.source];
+        const std::string memory(memory_type(each.dtype));
+        const std::string vector = vector_of(memory);
+        const std::size_t align = size_of(each.dtype);
+        std::string loaded;
+        if (program_.inputs[each.source].step == Step::any) {
+            loaded = gather(each.dtype, place, column, mask);
+        } else {
+            const std::string address = out_.value(fmt::format(
+                "getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
+            if (mask.empty()) {
+                loaded = out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
+            } else {
+                const std::string function = fmt::format("@llvm.masked.load.v{}{}.p0", lanes,
+                                                         mangled(each.dtype));
+                const std::string bools = vector_type(DType::boolean);
+                out_.declare(fmt::format("declare {} {}(ptr, i32, {}, {})", vector, function, bools,
+                                         vector));
+                loaded = out_.value(fmt::format("call {} {}(ptr {}, i32 {}, {} {}, {} zeroinitializer)",
+                                                vector, function, address, align, bools, mask,
+                                                vector));
+            }
+        }
+        return each.dtype == DType::boolean
+                   ? out_.value(fmt::format("icmp ne {} {}, zeroinitializer", vector, loaded))
+                   : loaded;
+    }
+
+    [[nodiscard]] std::string gather(DType dtype, const Place& place, const std::string& column,
+                                     const std::string& mask) {
+        const std::string first =
+            out_.value(fmt::format("mul i64 {}, {}", column, place.column));
+        const std::string base =
+            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, first));
+        std::string numbers = fmt::format("<{} x i64> <", lanes);
+        for (int lane = 0; lane < lanes; ++lane) {
+            numbers += fmt::format("{}i64 {}", lane == 0 ? "" : ", ", lane);
+        }
+        const std::string steps = broadcast(DType::i64, place.column);
+        const std::string offsets = out_.value(fmt::format("mul {}>, {}", numbers, steps));
+        const std::string places = out_.value(fmt::format(
+            "getelementptr i8, ptr {}, {} {}", base, vector_type(DType::i64), offsets));
+        const std::string vector = vector_of(memory_type(dtype));
+        const std::string bools = vector_type(DType::boolean);
+        const std::string function =
+            fmt::format("@llvm.masked.gather.v{0}{1}.v{0}p0", lanes, mangled(dtype));
+        out_.declare(fmt::format("declare {} {}({}, i32, {}, {})", vector, function,
+                                 vector_of("ptr"), bools, vector));
+        return out_.value(fmt::format("call {} {}({} {}, i32 {}, {} {}, {} zeroinitializer)", vector,
+                                      function, vector_of("ptr"), places, size_of(dtype), bools,
+                                      mask.empty() ? "splat (i1 true)" : mask, vector));
+    }
+
+    void store(const kernel::Output& output, const std::string& base, const std::string& column,
+               const std::string& mask) {
+        const std::string memory(memory_type(output.dtype));
+        const std::string vector = vector_of(memory);
+        std::string value = registers_[output.value];
+        if (output.dtype == DType::boolean) {
+            value = out_.value(
+                fmt::format("zext {} {} to {}", vector_type(DType::boolean), value, vector));
+        }
+        const std::string address =
+            out_.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, base, column));
+        const std::size_t align = size_of(output.dtype);
+        if (mask.empty()) {
+            out_.line(fmt::format("store {} {}, ptr {}, align {}", vector, value, address, align));
+            return;
+        }
+        const std::string function =
+            fmt::format("@llvm.masked.store.v{}{}.p0", lanes, mangled(output.dtype));
+        const std::string bools = vector_type(DType::boolean);
+        out_.declare(fmt::format("declare void {}({}, ptr, i32, {})", function, vector, bools));
+        out_.line(fmt::format("call void {}({} {}, ptr {}, i32 {}, {} {})", function, vector, value,
+                              address, align, bools, mask));
+    }
+
+    /// The element's type as names of intrinsics spell it.
+    [[nodiscard]] static std::string mangled(DType dtype) {
+        if (is_float(dtype)) {
+            return dtype == DType::f64 ? "f64" : "f32";
+        }
+        return std::string(memory_type(dtype));
+    }
+
+    const Program& program_;
+    Layout layout_;
+    Writer out_;
+    std::vector<Place> inputs_;
+    std::vector<Place> outputs_;
+    std::vector<Fold> folds_;
+    std::vector<std::pair<std::size_t, Draw>> draws_;
+    std::vector<std::string> registers_;
+};
+
+/// Registers of the host functions, loaded before everything else.
+[[nodiscard]] std::string load_host_functions(const Writer& out, int first_word) {
+    std::string text;
+    int word = first_word;
+    for (const Writer::HostFunction& each : out.host_functions()) {
+        fmt::format_to(std::back_inserter(text),
+                       "  %place_{0} = getelementptr i64, ptr %arguments, i64 {1}\n"
+                       "  %host_{0} = load ptr, ptr %place_{0}, align 8\n",
+                       each.name, word++);
+    }
+    return text;
+}
+
+}  // namespace
+
+KernelText emit_kernel(const Program& program, const std::string& name) {
+    KernelWriter kernel(program);
+    {
+        const WriterScope scope(kernel.out());
+        kernel.write();
+    }
+    const Writer& out = kernel.out();
+    KernelText text;
+    for (const std::string& declaration : out.declarations()) {
+        text.ir += declaration + "\n";
+    }
+    // Wide vectors are asked for by name: LLVM would split them for old processors' sake.
+    text.ir += fmt::format(
+        "define void @{}(ptr noalias %arguments, i64 %begin, i64 %end) nounwind "
+        "\"min-legal-vector-width\"=\"512\" \"prefer-vector-width\"=\"512\" {{\nentry:\n{}{}"
+        "  br label %start\n{}}}\n",
+        name, out.reserved(), load_host_functions(out, kernel.layout().size()), out.body());
+    for (const Writer::HostFunction& each : out.host_functions()) {
+        text.host_functions.push_back(each.address);
+    }
+    text.passes = program.folds.empty() ? "" : "mem2reg";
+    return text;
+}
+
+}  // namespace monnto::emit

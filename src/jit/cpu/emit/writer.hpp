@@ -1,0 +1,90 @@
+#pragma once
+
+#include <monnto/array/dtype.hpp>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace monnto::emit {
+
+/// Elements that one vector of a kernel holds, whatever their type and the machine: reductions have
+/// as many lanes (S17), random numbers come in as many blocks (S18), and LLVM splits vectors into
+/// registers of the machine.
+inline constexpr int lanes = 16;
+
+/// The text of one LLVM function while it grows, instruction by instruction.
+class Writer {
+public:
+    /// Appends `%vN = <instruction>` and returns "%vN".
+    std::string value(std::string_view instruction);
+    void line(std::string_view instruction);
+    /// Starts a basic block; whoever calls has ended the one before.
+    void block(const std::string& label);
+    [[nodiscard]] const std::string& current_block() const noexcept { return block_; }
+    [[nodiscard]] std::string fresh_label(std::string_view stem);
+    /// Memory of the function, reserved once at its entry: "%sN".
+    [[nodiscard]] std::string stack(std::string_view type, int count);
+    /// A variable of one vector, which the pass mem2reg turns into registers: "%sN".
+    [[nodiscard]] std::string variable(std::string_view type);
+    /// A declaration of an intrinsic, written once.
+    void declare(const std::string& declaration) { declarations_.insert(declaration); }
+
+    /// A function of plain numbers that the kernel calls; gives the register with its address, which
+    /// the kernel loads from its arguments: so code holds no addresses and can be kept on disk.
+    [[nodiscard]] std::string host_function(const char* name, void* address);
+    struct HostFunction {
+        std::string name;
+        void* address;
+    };
+    [[nodiscard]] const std::vector<HostFunction>& host_functions() const noexcept {
+        return host_functions_;
+    }
+
+    [[nodiscard]] const std::string& body() const noexcept { return body_; }
+    [[nodiscard]] const std::string& reserved() const noexcept { return stack_; }
+    [[nodiscard]] const std::set<std::string>& declarations() const noexcept {
+        return declarations_;
+    }
+
+private:
+    std::string body_;
+    std::string stack_;
+    std::string block_;
+    std::set<std::string> declarations_;
+    std::vector<HostFunction> host_functions_;
+    int values_ = 0;
+    int labels_ = 0;
+    int slots_ = 0;
+};
+
+/// The writer that lanes append to. Set while a kernel is written, by one thread at a time.
+[[nodiscard]] Writer& writer() noexcept;
+class WriterScope {
+public:
+    explicit WriterScope(Writer& writer) noexcept;
+    WriterScope(const WriterScope&) = delete;
+    WriterScope& operator=(const WriterScope&) = delete;
+    ~WriterScope();
+
+private:
+    Writer* before_;
+};
+
+/// LLVM's name of an element's type in a register: bool is i1.
+[[nodiscard]] std::string_view element_type(DType dtype) noexcept;
+/// The same in memory: bool is i8.
+[[nodiscard]] std::string_view memory_type(DType dtype) noexcept;
+[[nodiscard]] std::string vector_of(std::string_view element);
+[[nodiscard]] inline std::string vector_type(DType dtype) {
+    return vector_of(element_type(dtype));
+}
+/// A vector constant with that number in each lane.
+[[nodiscard]] std::string splat(DType dtype, double real);
+[[nodiscard]] std::string splat_bits(DType dtype, std::uint64_t bits);
+/// A vector with the scalar register `scalar` in each lane.
+[[nodiscard]] std::string broadcast(DType dtype, const std::string& scalar);
+
+}  // namespace monnto::emit

@@ -1,0 +1,193 @@
+#include "compiler.hpp"
+
+#include "library.hpp"
+
+#include <monnto/base/error.hpp>
+
+#include <cstdlib>
+#include <utility>
+
+namespace monnto::llvm {
+namespace {
+
+constexpr int default_level = 2;  // LLVMCodeGenLevelDefault
+constexpr int reloc_pic = 2;      // LLVMRelocPIC
+constexpr int code_model_jit = 1; // LLVMCodeModelJITDefault
+constexpr int assembly_file = 0;
+constexpr int object_file = 1;
+
+const Library& api() {
+    const Library* found = library();
+    if (found == nullptr) {
+        throw InternalError("the compiler was asked for without LLVM: " + why_not());
+    }
+    return *found;
+}
+
+[[noreturn]] void fail(const char* what, char* message) {
+    std::string text = std::string("LLVM: ") + what + ": " + (message != nullptr ? message : "");
+    api().DisposeMessage(message);
+    throw InternalError(text);
+}
+
+void check(Error error, const char* what) {
+    if (error != nullptr) {
+        char* message = api().GetErrorMessage(error);
+        std::string text = std::string("LLVM: ") + what + ": " + message;
+        api().DisposeErrorMessage(message);
+        throw InternalError(text);
+    }
+}
+
+/// A processor that has exactly what a width promises, so that a machine with more can test it.
+[[nodiscard]] const char* processor_for(VectorWidth width) {
+    switch (width) {
+        case VectorWidth::avx512:
+            return "x86-64-v4";
+        case VectorWidth::avx2:
+            return "x86-64-v3";
+        case VectorWidth::baseline:
+            break;
+    }
+#if defined(__x86_64__)
+    return "x86-64-v2";
+#else
+    return "generic";
+#endif
+}
+
+/// v4 prefers vectors of 256 bits for the sake of old processors' clock; ours are 512 throughout.
+[[nodiscard]] const char* features_for(VectorWidth width) {
+    return width == VectorWidth::avx512 ? "-prefer-256-bit" : "";
+}
+
+[[nodiscard]] TargetMachine make_machine(VectorWidth width) {
+    char* triple = api().GetDefaultTargetTriple();
+    Target target = nullptr;
+    char* message = nullptr;
+    if (api().GetTargetFromTriple(triple, &target, &message) != 0) {
+        fail("no target for this machine", message);
+    }
+    TargetMachine machine =
+        api().CreateTargetMachine(target, triple, processor_for(width), features_for(width),
+                                  default_level, reloc_pic, code_model_jit);
+    api().DisposeMessage(triple);
+    return machine;
+}
+
+/// A module that dies with the scope.
+class ParsedModule {
+public:
+    ParsedModule(const std::string& ir, TargetMachine machine) : context_(api().ContextCreate()) {
+        MemoryBuffer text =
+            api().CreateMemoryBufferWithMemoryRangeCopy(ir.data(), ir.size(), "kernel");
+        char* message = nullptr;
+        if (api().ParseIRInContext(context_, text, &module_, &message) != 0) {
+            api().ContextDispose(context_);
+            fail("cannot parse a kernel", message);
+        }
+        TargetData layout = api().CreateTargetDataLayout(machine);
+        api().SetModuleDataLayout(module_, layout);
+        api().DisposeTargetData(layout);
+        char* triple = api().GetDefaultTargetTriple();
+        api().SetTarget(module_, triple);
+        api().DisposeMessage(triple);
+    }
+    ParsedModule(const ParsedModule&) = delete;
+    ParsedModule& operator=(const ParsedModule&) = delete;
+    ~ParsedModule() {
+        api().DisposeModule(module_);
+        api().ContextDispose(context_);
+    }
+
+    void run(const std::string& passes, TargetMachine machine) {
+        PassOptions options = api().CreatePassBuilderOptions();
+        const Error error = api().RunPasses(module_, passes.c_str(), machine, options);
+        api().DisposePassBuilderOptions(options);
+        check(error, "passes");
+    }
+    [[nodiscard]] MemoryBuffer emit(TargetMachine machine, int kind) {
+        char* message = nullptr;
+        MemoryBuffer out = nullptr;
+        if (api().TargetMachineEmitToMemoryBuffer(machine, module_, kind, &message, &out) != 0) {
+            fail("cannot write machine code", message);
+        }
+        return out;
+    }
+
+private:
+    Context context_;
+    Module module_ = nullptr;
+};
+
+}  // namespace
+
+VectorWidth native_width() {
+#if defined(__x86_64__)
+    const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+    const bool avx512 =
+        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+        __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+        __builtin_cpu_supports("avx512cd") != 0;
+    VectorWidth width = avx512 ? VectorWidth::avx512
+                               : (avx2 ? VectorWidth::avx2 : VectorWidth::baseline);
+#else
+    VectorWidth width = VectorWidth::baseline;
+#endif
+    const char* asked = std::getenv("MONNTO_VECTOR");  // NOLINT(concurrency-mt-unsafe): only read
+    if (asked != nullptr) {
+        for (const VectorWidth each : {VectorWidth::baseline, VectorWidth::avx2}) {
+            width = std::string_view(asked) == name_of(each) && each < width ? each : width;
+        }
+    }
+    return width;
+}
+
+std::string_view name_of(VectorWidth width) noexcept {
+    switch (width) {
+        case VectorWidth::avx512:
+            return "avx512";
+        case VectorWidth::avx2:
+            return "avx2";
+        case VectorWidth::baseline:
+            break;
+    }
+    return "baseline";
+}
+
+struct Compiler::State {
+    TargetMachine machine = nullptr;
+    Jit jit = nullptr;
+};
+
+Compiler::Compiler(VectorWidth width) : width_(width), state_(std::make_unique<State>()) {
+    state_->machine = make_machine(width);
+    check(api().OrcCreateLLJIT(&state_->jit, api().OrcCreateLLJITBuilder()), "cannot start");
+}
+
+// Machine and code stay: kernels outlive whoever compiled them.
+Compiler::~Compiler() = default;
+
+void* Compiler::compile(const std::string& ir, const std::string& name,
+                        const std::string& passes) {
+    ParsedModule module(ir, state_->machine);
+    if (!passes.empty()) {
+        module.run(passes, state_->machine);
+    }
+    MemoryBuffer object = module.emit(state_->machine, object_file);
+    Dylib dylib = api().OrcLLJITGetMainJITDylib(state_->jit);
+    check(api().OrcLLJITAddObjectFile(state_->jit, dylib, object), "cannot link");
+    std::uint64_t address = 0;
+    check(api().OrcLLJITLookup(state_->jit, &address, name.c_str()), "cannot find a kernel");
+    return reinterpret_cast<void*>(address);  // NOLINT(performance-no-int-to-ptr)
+}
+
+std::string Compiler::assembly(const std::string& ir) {
+    ParsedModule module(ir, state_->machine);
+    MemoryBuffer text = module.emit(state_->machine, assembly_file);
+    std::string listing(api().GetBufferStart(text), api().GetBufferSize(text));
+    api().DisposeMemoryBuffer(text);
+    return listing;
+}
+
+}  // namespace monnto::llvm

@@ -1,0 +1,21 @@
+#include "jit/cpu/compiled_executor.hpp"
+#include "jit/reference/reference_executor.hpp"
+
+#include <monnto/array/executor.hpp>
+
+namespace monnto {
+namespace {
+
+/// The compiler where this machine has one, else the interpreter.
+std::shared_ptr<Executor> make_default_executor() {
+    std::shared_ptr<Executor> compiled = cpu::make_compiled_executor();
+    return compiled ? compiled : std::make_shared<ReferenceExecutor>();
+}
+
+[[maybe_unused]] const bool is_registered = [] {
+    register_executor(0, &make_default_executor);
+    return true;
+}();
+
+}  // namespace
+}  // namespace monnto

@@ -1,0 +1,48 @@
+#include "fold.hpp"
+
+#include "jit/reference/operand.hpp"
+#include "jit/reference/reducers.hpp"
+
+#include <cstring>
+
+namespace monnto::kernel {
+namespace {
+
+/// Reducers join lanes in memory, and the kernel's must stay for the next run.
+template <class R>
+void join(const std::byte* partial, std::ptrdiff_t count, std::byte* result) {
+    using T = typename R::State;
+    T state = R::start();
+    for (std::ptrdiff_t first = 0; first < count; first += fold_block) {
+        std::array<T, fold_lanes> lane;
+        std::memcpy(lane.data(), partial, sizeof(lane));
+        partial += sizeof(lane);
+        reference::join_lanes<R>(lane.data(), fold_lanes, 1);
+        state = R::join(state, lane[0]);
+    }
+    const typename R::Result finished = R::finish(state);
+    std::memcpy(result, &finished, sizeof(finished));
+}
+
+/// any and all leave the order open; as sums of bools they have 16 lanes like the others.
+[[nodiscard]] bool is_addition(Op op) noexcept {
+    return op == Op::sum || op == Op::any;
+}
+
+}  // namespace
+
+void join_folds(Op op, DType dtype, const std::byte* partial, std::ptrdiff_t count,
+                std::byte* result) {
+    reference::dispatch(dtype, [&]<class T>() {
+        if constexpr (std::signed_integral<T>) {
+            using Wrapping = std::make_unsigned_t<T>;  // wraps, as the interpreter's sums do
+            return is_addition(op) ? join<reference::Sum<Wrapping>>(partial, count, result)
+                                   : join<reference::Product<Wrapping>>(partial, count, result);
+        } else {
+            return is_addition(op) ? join<reference::Sum<T>>(partial, count, result)
+                                   : join<reference::Product<T>>(partial, count, result);
+        }
+    });
+}
+
+}  // namespace monnto::kernel

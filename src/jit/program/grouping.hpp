@@ -1,0 +1,46 @@
+#pragma once
+
+#include "graph.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace monnto::kernel {
+
+/// What a backend can put into its kernels.
+struct Abilities {
+    bool (*can_compute)(Op op, DType from, DType to) noexcept;
+    bool (*can_draw)(Distribution distribution, DType dtype) noexcept;
+    bool folds = true;         // reductions inside kernels
+    bool mixes_draws = true;   // draws in kernels with other work
+};
+
+/// Nodes that run together: as one kernel, or one by one in the interpreter.
+struct Group {
+    std::vector<std::uint32_t> nodes;  // ascending, so inputs come first
+    int level = 0;                     // groups of lower levels run before
+    bool is_fused = false;
+    Shape space;                       // of a fused group: extents above 1 that its loop covers
+};
+
+struct Grouping {
+    static constexpr int none = -1;
+    std::vector<Group> groups;  // in the order in which they run
+    /// Per node its group; none for nodes that no group computes: numbers, and windows that
+    /// consumers read through.
+    std::vector<int> group_of;
+    /// Per node whether its value has to be in memory when its group is done.
+    std::vector<char> is_stored;
+};
+
+/// Cuts the graph into maximal groups of elementwise work over one space, with the reductions that
+/// end them; what only one group needs stays inside it.
+[[nodiscard]] Grouping grouped(const Graph& graph, const Abilities& abilities);
+
+/// Extents without those of 1, which no loop has to walk.
+[[nodiscard]] Shape space_of(const Shape& shape) noexcept;
+/// Whether consumers may read through this node to its input: a window or another shape of
+/// something that lies in memory in C order.
+[[nodiscard]] bool is_window(const Graph& graph, std::size_t node) noexcept;
+
+}  // namespace monnto::kernel

@@ -1,0 +1,104 @@
+#include "program.hpp"
+
+#include <fmt/format.h>
+
+namespace monnto::kernel {
+namespace {
+
+class Hash {
+public:
+    void add(std::uint64_t word) noexcept {
+        value_ = (value_ ^ word) * 0x9E3779B97F4A7C15U;
+        value_ ^= value_ >> 29U;
+    }
+    [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
+
+private:
+    std::uint64_t value_ = 0x243F6A8885A308D3U;
+};
+
+template <class... Field>
+[[nodiscard]] std::uint64_t packed(Field... field) noexcept {
+    std::uint64_t word = 0;
+    ((word = word << 16U | static_cast<std::uint64_t>(field)), ...);
+    return word;
+}
+
+}  // namespace
+
+std::uint64_t hash_of(const Program& program) noexcept {
+    Hash hash;
+    hash.add(packed(program.has_rows, program.has_tail, program.numbers, program.draws));
+    for (const Instruction& each : program.code) {
+        hash.add(packed(static_cast<unsigned>(each.kind) << 8U | static_cast<unsigned>(each.op),
+                        static_cast<unsigned>(each.dtype) << 8U |
+                            static_cast<unsigned>(each.distribution),
+                        each.source, each.operands[0]));
+        hash.add(packed(each.operands[1], each.operands[2]));
+    }
+    for (const Input& each : program.inputs) {
+        hash.add(packed(1, each.dtype, each.step));
+    }
+    for (const Output& each : program.outputs) {
+        hash.add(packed(2, each.value, each.dtype));
+    }
+    for (const Fold& each : program.folds) {
+        hash.add(packed(3, each.value, each.op, each.dtype));
+    }
+    return hash.value();
+}
+
+std::string to_string(const Program& program) {
+    std::string text = fmt::format("{}{}\n", program.has_rows ? "rows, columns" : "elements",
+                                   program.has_tail ? ", tail" : "");
+    for (std::size_t i = 0; i < program.code.size(); ++i) {
+        const Instruction& each = program.code[i];
+        text += fmt::format("  {} = ", i);
+        switch (each.kind) {
+            case Kind::load:
+                text += fmt::format("load {}", each.source);
+                break;
+            case Kind::number:
+                text += fmt::format("number {}", each.source);
+                break;
+            case Kind::draw:
+                text += fmt::format("draw {} ({})", each.source,
+                                    static_cast<int>(each.distribution));
+                break;
+            case Kind::operation:
+                text += fmt::format("{}({}, {}, {})", name_of(each.op), each.operands[0],
+                                    each.operands[1], each.operands[2]);
+                break;
+        }
+        text += fmt::format(" : {}\n", name_of(each.dtype));
+    }
+    for (const Output& each : program.outputs) {
+        text += fmt::format("  store {}\n", each.value);
+    }
+    for (const Fold& each : program.folds) {
+        text += fmt::format("  {} of {}\n", name_of(each.op), each.value);
+    }
+    return text;
+}
+
+Layout::Layout(const Program& program) : rows_(program.has_rows ? 1 : 0) {
+    int at = 0;
+    for (const Input& each : program.inputs) {
+        inputs_.push_back(at);
+        at += 1 + rows_ + (each.step == Step::any ? 1 : 0);
+    }
+    for (std::size_t i = 0; i < program.outputs.size(); ++i) {
+        outputs_.push_back(at);
+        at += 1 + rows_;
+    }
+    first_fold_ = at;
+    at += static_cast<int>(program.folds.size());
+    first_number_ = at;
+    at += program.numbers;
+    first_draw_ = at;
+    at += 3 * program.draws;
+    columns_ = at;
+    size_ = at + rows_;
+}
+
+}  // namespace monnto::kernel

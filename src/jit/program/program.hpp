@@ -1,0 +1,109 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+/// Kernels before they are code: what one fused loop computes, with everything left out that may
+/// change between two runs of it (addresses, sizes, numbers).
+namespace monnto::kernel {
+
+enum class Kind : std::uint8_t {
+    load,       // the element of an input
+    number,     // an argument, the same for all elements
+    draw,       // a random number (S18)
+    operation,  // elementwise
+};
+
+/// One value of a kernel: one register per vector of elements.
+struct Instruction {
+    Kind kind = Kind::operation;
+    Op op = Op::copy;                                // of operations
+    DType dtype = DType::f32;                        // of the value
+    Distribution distribution{};                     // of draws
+    std::uint16_t source = 0;                        // which input, number or draw
+    std::array<std::uint16_t, 3> operands{};         // earlier instructions
+    friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+
+/// How an input moves from one column to the next.
+enum class Step : std::uint8_t {
+    none,  // the same element for a whole row
+    unit,  // neighbors in memory
+    any,   // a stride given as argument
+};
+
+struct Input {
+    DType dtype = DType::f32;
+    Step step = Step::unit;
+    friend bool operator==(const Input&, const Input&) = default;
+};
+struct Output {
+    std::uint16_t value = 0;
+    DType dtype = DType::f32;
+    friend bool operator==(const Output&, const Output&) = default;
+};
+/// A reduction of all elements: the kernel leaves 16 partial results per block of 4096 (S17), which
+/// `join_folds` combines.
+struct Fold {
+    std::uint16_t value = 0;
+    Op op = Op::sum;
+    DType dtype = DType::f32;
+    friend bool operator==(const Fold&, const Fold&) = default;
+};
+
+struct Program {
+    bool has_rows = false;  // a loop over rows around the loop over columns
+    bool has_tail = false;  // columns may end inside a vector, and memory with them
+    std::vector<Instruction> code;
+    std::vector<Input> inputs;
+    std::vector<Output> outputs;  // in C order
+    std::vector<Fold> folds;
+    std::uint16_t numbers = 0;
+    std::uint16_t draws = 0;
+
+    friend bool operator==(const Program&, const Program&) = default;
+};
+
+[[nodiscard]] std::uint64_t hash_of(const Program& program) noexcept;
+/// Readable, one instruction a line (`explain`, test failures).
+[[nodiscard]] std::string to_string(const Program& program);
+
+/// Where a kernel finds what in its arguments, an array of words of 8 bytes:
+/// per input its address, the bytes from row to row (with rows) and from column to column (step
+/// any); per output its address and the bytes from row to row; per fold its address; per number its
+/// bits; per draw key, step and ordinal; then the count of columns (with rows).
+class Layout {
+public:
+    explicit Layout(const Program& program);
+
+    [[nodiscard]] int input(std::size_t i) const { return inputs_[i]; }
+    [[nodiscard]] int input_row(std::size_t i) const { return inputs_[i] + 1; }
+    [[nodiscard]] int input_column(std::size_t i) const { return inputs_[i] + 1 + rows_; }
+    [[nodiscard]] int output(std::size_t i) const { return outputs_[i]; }
+    [[nodiscard]] int output_row(std::size_t i) const { return outputs_[i] + 1; }
+    [[nodiscard]] int fold(std::size_t i) const { return first_fold_ + static_cast<int>(i); }
+    [[nodiscard]] int number(std::size_t i) const { return first_number_ + static_cast<int>(i); }
+    [[nodiscard]] int draw(std::size_t i) const { return first_draw_ + 3 * static_cast<int>(i); }
+    [[nodiscard]] int columns() const { return columns_; }
+    /// Words in all; addresses of host functions follow.
+    [[nodiscard]] int size() const { return size_; }
+
+private:
+    int rows_;
+    std::vector<int> inputs_;
+    std::vector<int> outputs_;
+    int first_fold_ = 0;
+    int first_number_ = 0;
+    int first_draw_ = 0;
+    int columns_ = 0;
+    int size_ = 0;
+};
+
+/// A compiled kernel: elements [begin, end) of a flat space, or rows [begin, end). `begin` is a
+/// multiple of 4096 where the space is flat.
+using Function = void (*)(const std::uint64_t* arguments, std::int64_t begin, std::int64_t end);
+
+}  // namespace monnto::kernel

@@ -1,0 +1,39 @@
+#include "recipe.hpp"
+
+namespace monnto::kernel {
+namespace {
+
+[[nodiscard]] std::vector<Recipe::Step> steps_of(const Graph& graph, const Grouping& grouping,
+                                                 bool& complete) {
+    std::vector<Recipe::Step> steps;
+    for (std::size_t k = 0; k < grouping.groups.size(); ++k) {
+        Recipe::Step step;
+        step.nodes = grouping.groups[k].nodes;
+        if (grouping.groups[k].is_fused) {
+            step.fusion = fused(graph, grouping, k);
+            complete = complete && step.fusion.has_value();
+        }
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+}  // namespace
+
+Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
+    Recipe recipe;
+    // Folds and draws ask for a flat space; where one kernel cannot give it to them, kernels of
+    // their own do.
+    Abilities tried = abilities;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        bool complete = true;
+        recipe.steps = steps_of(graph, grouped(graph, tried), complete);
+        if (complete) {
+            break;
+        }
+        (attempt == 0 ? tried.mixes_draws : tried.folds) = false;
+    }
+    return recipe;
+}
+
+}  // namespace monnto::kernel

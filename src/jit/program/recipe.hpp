@@ -1,0 +1,27 @@
+#pragma once
+
+#include "fusion.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace monnto::kernel {
+
+/// How a graph of one signature is evaluated.
+struct Recipe {
+    struct Step {
+        std::vector<std::uint32_t> nodes;
+        std::optional<Fusion> fusion;      // else the nodes are interpreted
+        // What a backend makes of the fusion.
+        Function function = nullptr;
+        std::vector<std::uint64_t> arguments;
+        std::uint64_t runs = 0;
+    };
+    std::vector<std::uint64_t> signature;
+    std::vector<Step> steps;
+    std::uint64_t runs = 0;
+};
+
+[[nodiscard]] Recipe make_recipe(const Graph& graph, const Abilities& abilities);
+
+}  // namespace monnto::kernel

@@ -111,7 +111,7 @@ public:
     /// Calls `row(place, count, steps)` for every row of every block, in C order of outer and
     /// index.
     template <class F>
-    void for_each_row_of(const Strides& dense, F&& row) const {
+    void for_each_row_of(const Strides& dense, const F& row) const {
         const int index_end = outer_shape_.size() + index_shape_.size();
         const std::vector<Place> outer =
             places(outer_shape_, outer_strides_, slice(dense, 0, outer_shape_.size()));

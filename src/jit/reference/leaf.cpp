@@ -11,9 +11,9 @@ namespace {
 
 template <class T>
 [[nodiscard]] T element_of(const Number& number) noexcept {
-    alignas(8) std::byte bytes[8] = {};
-    number.store(bytes);
-    return *reinterpret_cast<const T*>(bytes);
+    T element{};
+    number.store(&element);
+    return element;
 }
 
 [[nodiscard]] Value constant(const Node& node) {

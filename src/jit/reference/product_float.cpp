@@ -9,18 +9,16 @@ namespace monnto::reference {
 namespace {
 
 void transpose(std::array<Vector<float>, 4>& v) {
-    using Pick __attribute__((vector_size(16))) = int;
-    const auto a = __builtin_shuffle(v[0], v[1], Pick{0, 4, 1, 5});
-    const auto b = __builtin_shuffle(v[0], v[1], Pick{2, 6, 3, 7});
-    const auto c = __builtin_shuffle(v[2], v[3], Pick{0, 4, 1, 5});
-    const auto d = __builtin_shuffle(v[2], v[3], Pick{2, 6, 3, 7});
-    v = {__builtin_shuffle(a, c, Pick{0, 1, 4, 5}), __builtin_shuffle(a, c, Pick{2, 3, 6, 7}),
-         __builtin_shuffle(b, d, Pick{0, 1, 4, 5}), __builtin_shuffle(b, d, Pick{2, 3, 6, 7})};
+    const auto a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5);
+    const auto b = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+    const auto c = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5);
+    const auto d = __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+    v = {__builtin_shufflevector(a, c, 0, 1, 4, 5), __builtin_shufflevector(a, c, 2, 3, 6, 7),
+         __builtin_shufflevector(b, d, 0, 1, 4, 5), __builtin_shufflevector(b, d, 2, 3, 6, 7)};
 }
 
 void transpose(std::array<Vector<double>, 2>& v) {
-    using Pick __attribute__((vector_size(16))) = long long;
-    v = {__builtin_shuffle(v[0], v[1], Pick{0, 2}), __builtin_shuffle(v[0], v[1], Pick{1, 3})};
+    v = {__builtin_shufflevector(v[0], v[1], 0, 2), __builtin_shufflevector(v[0], v[1], 1, 3)};
 }
 
 /// Some vectors of rows, each row contiguous along the sources: squares of the matrix are
@@ -33,6 +31,7 @@ void multiply_row_group(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t s
     for (; k + w <= sources; k += w) {
         const T* from = m.data + k;
         for (Vector<T>& sum : total) {
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled right below
             std::array<Vector<T>, w> square;
             for (Vector<T>& row : square) {
                 row = load(from);
@@ -92,7 +91,10 @@ void add_columns(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t rows,
             const T* c1 = c0 + m.column;
             const T* c2 = c1 + m.column;
             const T* c3 = c2 + m.column;
-            const T x0 = x[k], x1 = x[k + 1], x2 = x[k + 2], x3 = x[k + 3];
+            const T x0 = x[k];
+            const T x1 = x[k + 1];
+            const T x2 = x[k + 2];
+            const T x3 = x[k + 3];
             for (std::ptrdiff_t r = 0; r < count; ++r) {
                 to[r] = (((to[r] + c0[r] * x0) + c1[r] * x1) + c2[r] * x2) + c3[r] * x3;
             }
@@ -118,6 +120,7 @@ template <class T, std::ptrdiff_t rows>
 void add_tile(const Matrix<T>& a, const T* panel, T* out, std::ptrdiff_t out_row,
               std::ptrdiff_t sources) {
     constexpr std::ptrdiff_t w = vector_width<T>;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled right below
     std::array<std::array<Vector<T>, 2>, rows> total;
     for (std::size_t r = 0; r < rows; ++r) {
         const T* from = out + static_cast<std::ptrdiff_t>(r) * out_row;

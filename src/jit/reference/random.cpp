@@ -1,9 +1,10 @@
-#include "../math/real_draws.hpp"
+#include "draw_loops.hpp"
 #include "operand.hpp"
 #include "random.hpp"
 #include "real.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <type_traits>
 
@@ -18,78 +19,61 @@ void fill_by_chunks(const RandomPosition& position, std::uint64_t count, T* out,
         if (count - done >= N) {
             fill(chunk, out + done);
         } else {
-            T rest[N];
-            fill(chunk, rest);
-            std::copy_n(rest, count - done, out + done);
+            std::array<T, N> rest{};
+            fill(chunk, rest.data());
+            std::copy_n(rest.data(), count - done, out + done);
         }
     }
-}
-
-/// Every draw on its own, through `f`.
-template <class T, class F>
-void fill_from_draws(const RandomPosition& position, std::uint64_t count, T* out, F f) {
-    constexpr std::size_t per_chunk = sizeof(T) == 8 ? draws64_per_chunk : draws32_per_chunk;
-    fill_by_chunks<per_chunk>(position, count, out, [f](const philox::Lanes& chunk, T* values) {
-        for (std::size_t i = 0; i < per_chunk; ++i) {
-            if constexpr (sizeof(T) == 8) {
-                values[i] = f(draw64(chunk, i));
-            } else {
-                values[i] = f(draw32(chunk, i));
-            }
-        }
-    });
 }
 
 /// As many bits as the number format holds: with more, rounding would give 1.
 template <Stored16 T>
-[[nodiscard]] T short_unit_interval(std::uint32_t draw) noexcept {
+void short_uniform(const philox::Lanes& chunk, T* values) noexcept {
     constexpr unsigned digits = std::is_same_v<T, Half> ? 11 : 8;
-    return T(std::ldexp(static_cast<float>(draw >> (32U - digits)), -static_cast<int>(digits)));
+    for (std::size_t i = 0; i < draws32_per_chunk; ++i) {
+        const auto kept = static_cast<float>(draw32(chunk, i) >> (32U - digits));
+        values[i] = T(std::ldexp(kept, -static_cast<int>(digits)));
+    }
 }
 
-/// Both halves of a block make a pair, which takes the two places of the words it came from.
-void normal_chunk(const philox::Lanes& chunk, float* values) noexcept {
-    for (std::size_t word = 0; word < 4; word += 2) {
-        float* first = values + word * philox::lanes;
-        for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-            lane::normal_pair(chunk.word[word][lane], chunk.word[word + 1][lane], first[lane],
-                              first[lane + philox::lanes]);
-        }
-    }
+using FloatLoop = decltype(DrawLoops::normal);
+using DoubleLoop = decltype(DrawLoops::normal_double);
+
+void fill_by_loop(const RandomPosition& position, std::uint64_t count, double* out,
+                  FloatLoop /*loop*/, DoubleLoop loop) {
+    fill_by_chunks<draws64_per_chunk>(position, count, out, loop);
 }
-void normal_chunk(const philox::Lanes& chunk, double* values) noexcept {
-    for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-        lane::normal_pair(draw64(chunk, lane), draw64(chunk, lane + philox::lanes), values[lane],
-                          values[lane + philox::lanes]);
-    }
+void fill_by_loop(const RandomPosition& position, std::uint64_t count, float* out, FloatLoop loop,
+                  DoubleLoop /*double_loop*/) {
+    fill_by_chunks<draws32_per_chunk>(position, count, out, loop);
 }
 template <Stored16 T>
-void normal_chunk(const philox::Lanes& chunk, T* values) noexcept {
-    float computed[draws32_per_chunk];
-    normal_chunk(chunk, computed);
-    std::transform(std::begin(computed), std::end(computed), values, [](float x) { return T(x); });
+void fill_by_loop(const RandomPosition& position, std::uint64_t count, T* out, FloatLoop loop,
+                  DoubleLoop /*double_loop*/) {
+    fill_by_chunks<draws32_per_chunk>(position, count, out,
+                                      [loop](const philox::Lanes& chunk, T* values) {
+                                          float computed[draws32_per_chunk];
+                                          loop(chunk, computed);
+                                          std::transform(std::begin(computed), std::end(computed),
+                                                         values, [](float x) { return T(x); });
+                                      });
 }
 
 template <class T>
 void draw_reals(const RandomAttr& attribute, std::uint64_t count, T* out) {
     const RandomPosition& position = attribute.position;
-    constexpr std::size_t per_chunk = sizeof(T) == 8 ? draws64_per_chunk : draws32_per_chunk;
+    const DrawLoops& loops = draw_loops();
     switch (attribute.distribution) {
         case Distribution::uniform:
-            return fill_from_draws(position, count, out, [](auto draw) {
-                if constexpr (Stored16<T>) {
-                    return short_unit_interval<T>(draw);
-                } else {
-                    return lane::unit_interval(draw);
-                }
-            });
+            if constexpr (Stored16<T>) {
+                return fill_by_chunks<draws32_per_chunk>(position, count, out, short_uniform<T>);
+            } else {
+                return fill_by_loop(position, count, out, loops.uniform, loops.uniform_double);
+            }
         case Distribution::exponential:
-            return fill_from_draws(position, count, out,
-                                   [](auto draw) { return T(lane::exponential(draw)); });
+            return fill_by_loop(position, count, out, loops.exponential, loops.exponential_double);
         case Distribution::normal:
-            return fill_by_chunks<per_chunk>(
-                position, count, out,
-                [](const philox::Lanes& chunk, T* values) { normal_chunk(chunk, values); });
+            return fill_by_loop(position, count, out, loops.normal, loops.normal_double);
         default:
             throw InternalError("random: this distribution does not give floats");
     }
@@ -97,7 +81,16 @@ void draw_reals(const RandomAttr& attribute, std::uint64_t count, T* out) {
 
 template <class T>
 void draw_bits(const RandomPosition& position, std::uint64_t count, T* out) {
-    fill_from_draws(position, count, out, [](auto draw) { return static_cast<T>(draw); });
+    constexpr std::size_t per_chunk = sizeof(T) == 8 ? draws64_per_chunk : draws32_per_chunk;
+    fill_by_chunks<per_chunk>(position, count, out, [](const philox::Lanes& chunk, T* values) {
+        for (std::size_t i = 0; i < per_chunk; ++i) {
+            if constexpr (sizeof(T) == 8) {
+                values[i] = static_cast<T>(draw64(chunk, i));
+            } else {
+                values[i] = static_cast<T>(draw32(chunk, i));
+            }
+        }
+    });
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "half.hpp"
 
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -44,8 +45,7 @@ template <class T>
     if constexpr (std::integral<T>) {
         return false;
     } else {
-        const auto c = static_cast<computed_t<T>>(x);
-        return c != c;
+        return std::isnan(static_cast<computed_t<T>>(x));
     }
 }
 

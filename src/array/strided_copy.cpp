@@ -10,8 +10,8 @@ namespace {
 template <class T>
 void copy_row(std::byte* to, std::ptrdiff_t to_step, const std::byte* from,
               std::ptrdiff_t from_step, std::ptrdiff_t count) {
-    auto* out = static_cast<T*>(static_cast<void*>(to));
-    const auto* in = static_cast<const T*>(static_cast<const void*>(from));
+    auto* out = reinterpret_cast<T*>(to);
+    const auto* in = reinterpret_cast<const T*>(from);
     for (std::ptrdiff_t i = 0; i < count; ++i) {
         out[i * to_step] = in[i * from_step];
     }

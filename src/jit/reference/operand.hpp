@@ -19,7 +19,7 @@ struct Operand {
 
     template <class T>
     [[nodiscard]] const T* as() const noexcept {
-        return static_cast<const T*>(static_cast<const void*>(data));
+        return reinterpret_cast<const T*>(data);
     }
 };
 
@@ -32,7 +32,7 @@ struct Operand {
 /// The first element of a value.
 template <class T>
 [[nodiscard]] T* elements(const Value& value) noexcept {
-    return static_cast<T*>(static_cast<void*>(value.buffer->data())) + value.offset;
+    return reinterpret_cast<T*>(value.buffer->data()) + value.offset;
 }
 /// The input's elements in C order: its own value where that is so already, else a copy. The result
 /// must not be written to.

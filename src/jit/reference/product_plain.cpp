@@ -35,6 +35,7 @@ template <class T>
 void multiply_matrices(const Matrix<T>& a, const Matrix<T>& b, T* out, std::ptrdiff_t rows,
                        std::ptrdiff_t columns, std::ptrdiff_t sources) {
     if (b.column != 1) {  // rows must be consecutive for the inner loop to be worth anything
+        // NOLINTNEXTLINE(*-avoid-c-arrays): a std::vector of bool has no elements to point at
         const auto packed = std::make_unique<T[]>(static_cast<std::size_t>(sources * columns));
         for (std::ptrdiff_t k = 0; k < sources; ++k) {
             move_row(packed.get() + k * columns, 1, &b(k, 0), b.column, columns);
@@ -55,11 +56,13 @@ void multiply_matrices(const Matrix<T>& a, const Matrix<T>& b, T* out, std::ptrd
     }
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): types take none
 #define MONNTO_PRODUCT_OF(T)                                                                   \
     template void multiply_vector<T>(const Matrix<T>&, const T*, std::ptrdiff_t, T*,           \
                                      std::ptrdiff_t, std::ptrdiff_t);                          \
     template void multiply_matrices<T>(const Matrix<T>&, const Matrix<T>&, T*, std::ptrdiff_t, \
                                        std::ptrdiff_t, std::ptrdiff_t);
+// NOLINTEND(bugprone-macro-parentheses)
 MONNTO_PRODUCT_OF(bool)
 MONNTO_PRODUCT_OF(std::uint8_t)
 MONNTO_PRODUCT_OF(std::uint16_t)

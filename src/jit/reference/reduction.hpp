@@ -29,13 +29,14 @@ struct ReductionLoop {
 };
 
 template <class T, class F>
-void for_each_block(const T* in, const ReducedAxes& reduced, F&& take) {
+void for_each_block(const T* in, const ReducedAxes& reduced, const F& take) {
     if (reduced.runs.size() == 1 && reduced.step == 1) {
         for (std::ptrdiff_t first = 0; first < reduced.count; first += block_size) {
             take(in + first, std::min(block_size, reduced.count - first), first);
         }
         return;
     }
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled piece by piece
     std::array<T, block_size> block;
     std::ptrdiff_t filled = 0;
     std::ptrdiff_t first = 0;

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "jit/cpu/compiled_executor.hpp"
+#include "jit/cpu/llvm/library.hpp"
+#include "nodes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+
+/// The same nodes through the interpreter and through compiled kernels of every vector width that
+/// this machine has.
+namespace monnto::support {
+
+[[nodiscard]] inline std::vector<llvm::VectorWidth> compiled_widths() {
+    std::vector<llvm::VectorWidth> widths;
+    if (llvm::library() != nullptr) {
+        for (const auto width : {llvm::VectorWidth::avx2, llvm::VectorWidth::avx512}) {
+            if (width <= llvm::native_width()) {
+                widths.push_back(width);
+            }
+        }
+    }
+    return widths;
+}
+
+/// One executor per width for the whole process, compiling at once: kernels are shared by tests.
+[[nodiscard]] inline cpu::CompiledExecutor& compiled_executor(llvm::VectorWidth width) {
+    static std::array<std::unique_ptr<cpu::CompiledExecutor>, 3> executors;
+    auto& executor = executors[static_cast<std::size_t>(width)];
+    if (!executor) {
+        executor = std::make_unique<cpu::CompiledExecutor>(
+            cpu::CompiledExecutor::Options{.width = width, .compile_after = 0, .compile_above = 0});
+    }
+    return *executor;
+}
+
+/// Nodes of one computation, recorded anew for each executor because they settle once.
+struct Recorded {
+    std::vector<NodeRef> nodes;  // in the order of recording
+    std::vector<NodeRef> wanted;
+};
+using Record = std::function<Recorded()>;
+
+inline void run_on(Executor& executor, Recorded& recorded) {
+    std::vector<Node*> nodes;
+    std::vector<Node*> wanted;
+    for (const NodeRef& node : recorded.nodes) {
+        nodes.push_back(node.get());
+    }
+    for (const NodeRef& node : recorded.wanted) {
+        wanted.push_back(node.get());
+    }
+    recorded.nodes.clear();  // as after recording: only consumers and arrays hold nodes
+    executor.run(nodes, wanted);
+}
+
+/// Whether two settled nodes hold the same bits; NaN equals NaN, whatever its payload.
+[[nodiscard]] inline ::testing::AssertionResult same_bits(const Node& a, const Node& b) {
+    const auto compare = [&]<class T>() -> ::testing::AssertionResult {
+        const auto left = values_of<T>(NodeRef(const_cast<Node*>(&a)));
+        const auto right = values_of<T>(NodeRef(const_cast<Node*>(&b)));
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            const T x = left[i];
+            const T y = right[i];
+            const bool both_nan = x != x && y != y;
+            if (!both_nan && std::memcmp(&x, &y, sizeof(T)) != 0) {
+                return ::testing::AssertionFailure()
+                       << "element " << i << ": " << +x << " and " << +y;
+            }
+        }
+        return ::testing::AssertionSuccess();
+    };
+    if (a.dtype != b.dtype || !(a.shape == b.shape)) {
+        return ::testing::AssertionFailure() << "other dtype or shape";
+    }
+    switch (a.dtype) {
+        case DType::f32:
+            return compare.operator()<float>();
+        case DType::f64:
+            return compare.operator()<double>();
+        case DType::i8:
+            return compare.operator()<std::int8_t>();
+        case DType::i16:
+            return compare.operator()<std::int16_t>();
+        case DType::i32:
+            return compare.operator()<std::int32_t>();
+        case DType::i64:
+            return compare.operator()<std::int64_t>();
+        case DType::u16:
+            return compare.operator()<std::uint16_t>();
+        case DType::u32:
+            return compare.operator()<std::uint32_t>();
+        case DType::u64:
+            return compare.operator()<std::uint64_t>();
+        default:
+            return compare.operator()<std::uint8_t>();
+    }
+}
+
+/// Runs a computation everywhere and compares what it wanted.
+inline void expect_same_bits(const Record& record) {
+    Recorded expected = record();
+    ReferenceExecutor reference;
+    run_on(reference, expected);
+    for (const llvm::VectorWidth width : compiled_widths()) {
+        SCOPED_TRACE(name_of(width));
+        Recorded computed = record();
+        run_on(compiled_executor(width), computed);
+        ASSERT_EQ(computed.wanted.size(), expected.wanted.size());
+        for (std::size_t i = 0; i < computed.wanted.size(); ++i) {
+            ASSERT_TRUE(computed.wanted[i]->is_settled());
+            EXPECT_TRUE(same_bits(*expected.wanted[i], *computed.wanted[i])) << "result " << i;
+        }
+    }
+}
+
+}  // namespace monnto::support

@@ -1,0 +1,278 @@
+#include "kernel_executors.hpp"
+
+#include "jit/cpu/emit/operation.hpp"
+
+#include <limits>
+#include <random>
+
+namespace monnto {
+namespace {
+
+using support::compiled_widths;
+using support::expect_same_bits;
+using support::recorded;
+using support::Recorded;
+using support::settled;
+
+constexpr std::array all_dtypes = {DType::boolean, DType::u8,  DType::u16, DType::u32,
+                                   DType::u64,     DType::i8,  DType::i16, DType::i32,
+                                   DType::i64,     DType::f32, DType::f64};
+
+/// Numbers of every size and sign, with those that are special among them.
+template <class T>
+[[nodiscard]] std::vector<T> values(std::size_t count, unsigned seed) {
+    std::mt19937_64 random(seed);
+    std::vector<T> result(count);
+    using Limits = std::numeric_limits<T>;
+    const std::array<T, 8> special = {T(0),          static_cast<T>(-1),   Limits::max(),
+                                      Limits::min(), Limits::lowest(),     Limits::infinity(),
+                                      Limits::quiet_NaN(), static_cast<T>(0.5)};
+    for (T& each : result) {
+        if (random() % 4 == 0) {
+            each = special[random() % special.size()];
+        } else if constexpr (std::is_floating_point_v<T>) {
+            const double magnitude = std::ldexp(1.0, static_cast<int>(random() % 24) - 12);
+            each = static_cast<T>(
+                magnitude * std::uniform_real_distribution<double>(-1.0, 1.0)(random));
+        } else {
+            each = static_cast<T>(random() >> random() % 64);
+        }
+    }
+    return result;
+}
+
+[[nodiscard]] NodeRef leaf(DType dtype, const Shape& shape, unsigned seed) {
+    const auto count = static_cast<std::size_t>(shape.product());
+    switch (dtype) {
+        case DType::boolean: {
+            std::vector<bool> bits;
+            for (const std::uint8_t each : values<std::uint8_t>(count, seed)) {
+                bits.push_back(each % 2 != 0);
+            }
+            return settled(bits, shape);
+        }
+        case DType::u8:
+            return settled(values<std::uint8_t>(count, seed), shape);
+        case DType::u16:
+            return settled(values<std::uint16_t>(count, seed), shape);
+        case DType::u32:
+            return settled(values<std::uint32_t>(count, seed), shape);
+        case DType::u64:
+            return settled(values<std::uint64_t>(count, seed), shape);
+        case DType::i8:
+            return settled(values<std::int8_t>(count, seed), shape);
+        case DType::i16:
+            return settled(values<std::int16_t>(count, seed), shape);
+        case DType::i32:
+            return settled(values<std::int32_t>(count, seed), shape);
+        case DType::i64:
+            return settled(values<std::int64_t>(count, seed), shape);
+        case DType::f64:
+            return settled(values<double>(count, seed), shape);
+        default:
+            return settled(values<float>(count, seed), shape);
+    }
+}
+
+[[nodiscard]] DType result_dtype(Op op, DType from) {
+    const OpFamily family = family_of(op);
+    return family == OpFamily::predicate || family == OpFamily::comparison ? DType::boolean : from;
+}
+
+[[nodiscard]] std::vector<Op> all_ops() {
+    std::vector<Op> ops;
+#define MONNTO_TEST_OP(name, family, inputs)                                         \
+    if (is_elementwise(Op::name) && Op::name != Op::cast && Op::name != Op::where) { \
+        ops.push_back(Op::name);                                                     \
+    }
+    MONNTO_OPS(MONNTO_TEST_OP)
+#undef MONNTO_TEST_OP
+    return ops;
+}
+
+TEST(S16KernelTest, EveryOperationOfEveryTypeGivesTheInterpretersBits) {
+    int checked = 0;
+    for (const Op op : all_ops()) {
+        for (const DType dtype : all_dtypes) {
+            const DType to = result_dtype(op, dtype);
+            if (!emit::can_emit(op, dtype, to)) {
+                continue;
+            }
+            SCOPED_TRACE(std::string(name_of(op)) + " of " + std::string(name_of(dtype)));
+            ++checked;
+            expect_same_bits([&] {
+                const Shape shape{1000};
+                const NodeRef a = leaf(dtype, shape, 1);
+                const bool is_unary =
+                    family_of(op) == OpFamily::unary || family_of(op) == OpFamily::predicate;
+                const NodeRef result =
+                    is_unary ? recorded(op, to, shape, {a})
+                             : recorded(op, to, shape, {a, leaf(dtype, shape, 2)});
+                return Recorded{{result}, {result}};
+            });
+        }
+    }
+    if (!compiled_widths().empty()) {
+        EXPECT_GT(checked, 300);
+    }
+}
+
+TEST(S16KernelTest, EveryCastGivesTheInterpretersBits) {
+    for (const DType from : all_dtypes) {
+        for (const DType to : all_dtypes) {
+            if (from == to) {
+                continue;
+            }
+            SCOPED_TRACE(std::string(name_of(from)) + " to " + std::string(name_of(to)));
+            expect_same_bits([&] {
+                const Shape shape{500};
+                const NodeRef result = recorded(Op::cast, to, shape, {leaf(from, shape, 3)});
+                return Recorded{{result}, {result}};
+            });
+        }
+    }
+}
+
+/// Programs over one space, with operands that broadcast into it and windows on others.
+class RandomGraph {
+public:
+    RandomGraph(unsigned seed, const Shape& shape) : random_(seed), shape_(shape) {}
+
+    Recorded record() {
+        for (unsigned i = 0; i < 4; ++i) {
+            const DType dtype = i == 3 ? DType::boolean : (i == 2 ? DType::f64 : DType::f32);
+            pool_.push_back(leaf(dtype, operand_shape(), pick(1000)));
+        }
+        const unsigned steps = 4 + pick(16);
+        for (unsigned i = 0; i < steps; ++i) {
+            add_step();
+        }
+        Recorded result;
+        result.nodes = nodes_;
+        for (const NodeRef& node : nodes_) {
+            if (pick(4) == 0 || node == nodes_.back()) {
+                result.wanted.push_back(node);
+            }
+        }
+        // Nodes that nobody wants and nobody uses would not have been asked for.
+        std::erase_if(result.nodes, [&](const NodeRef& node) { return !is_needed(node, result); });
+        pool_.clear();
+        nodes_.clear();
+        return result;
+    }
+
+private:
+    [[nodiscard]] unsigned pick(std::size_t count) {
+        return static_cast<unsigned>(random_() % count);
+    }
+    [[nodiscard]] Shape operand_shape() {
+        Shape shape = shape_;
+        for (int axis = 0; axis < shape.size(); ++axis) {
+            if (pick(4) == 0) {
+                shape[axis] = 1;
+            }
+        }
+        return shape;
+    }
+
+    NodeRef add(Op op, DType dtype, const Shape& shape, NodeInputs inputs,
+                Attributes attributes = {}) {
+        nodes_.push_back(recorded(op, dtype, shape, std::move(inputs), std::move(attributes)));
+        pool_.push_back(nodes_.back());
+        return nodes_.back();
+    }
+    [[nodiscard]] NodeRef any() { return pool_[pick(pool_.size())]; }
+    [[nodiscard]] NodeRef cast_to(DType dtype, const NodeRef& node) {
+        return node->dtype == dtype ? node : add(Op::cast, dtype, node->shape, {node});
+    }
+
+    void add_step() {
+        constexpr std::array ops = {Op::add,     Op::subtract, Op::multiply, Op::maximum,
+                                    Op::greater, Op::less,     Op::divide};
+        switch (pick(9)) {
+            case 0: {
+                const NodeRef x = cast_to(DType::f32, any());
+                add(pick(2) == 0 ? Op::exp : Op::negative, DType::f32, x->shape, {x});
+                break;
+            }
+            case 1: {
+                const NodeRef condition = cast_to(DType::boolean, any());
+                const NodeRef yes = cast_to(DType::f32, any());
+                const NodeRef no = cast_to(DType::f32, any());
+                const Shape shape =
+                    broadcast(broadcast(condition->shape, yes->shape, ""), no->shape, "");
+                add(Op::where, DType::f32, shape, {condition, yes, no});
+                break;
+            }
+            case 2:
+                add(Op::constant, DType::f32, {}, {},
+                    ConstantAttr{Number::strong(DType::f32, 0.25 * pick(9))});
+                break;
+            case 3:
+                reduce(any());
+                break;
+            case 4:
+                view(any());
+                break;
+            default: {
+                const DType dtype = pick(3) == 0 ? DType::f64 : DType::f32;
+                const NodeRef a = cast_to(dtype, any());
+                const NodeRef b = cast_to(dtype, any());
+                const Op op = ops[pick(ops.size())];
+                add(op, result_dtype(op, dtype), broadcast(a->shape, b->shape, ""), {a, b});
+                break;
+            }
+        }
+    }
+
+    void reduce(const NodeRef& x) {
+        const Shape ones = Shape::filled(x->shape.size(), 1);
+        if (x->dtype == DType::boolean) {
+            add(pick(2) == 0 ? Op::any : Op::all, DType::boolean, ones, {x}, AxesAttr{0xFF, true});
+        } else {
+            add(Op::sum, x->dtype, ones, {x}, AxesAttr{0xFF, true});
+        }
+    }
+
+    /// The whole array backwards along one axis: same shape, other strides.
+    void view(const NodeRef& x) {
+        if (x->shape.empty()) {
+            return;
+        }
+        const int axis = static_cast<int>(pick(static_cast<std::size_t>(x->shape.size())));
+        ViewAttr window{0, x->shape, contiguous_strides(x->shape)};
+        window.offset = window.strides[axis] * (x->shape[axis] - 1);
+        window.strides[axis] = -window.strides[axis];
+        add(Op::view, x->dtype, x->shape, {x}, window);
+    }
+
+    [[nodiscard]] bool is_needed(const NodeRef& node, const Recorded& result) const {
+        const auto wants = [&](const NodeRef& root, const auto& self) -> bool {
+            return root == node ||
+                   std::ranges::any_of(root->inputs().all(),
+                                       [&](const NodeRef& input) { return self(input, self); });
+        };
+        return std::ranges::any_of(result.wanted,
+                                   [&](const NodeRef& root) { return wants(root, wants); });
+    }
+
+    std::mt19937 random_;
+    Shape shape_;
+    std::vector<NodeRef> pool_;
+    std::vector<NodeRef> nodes_;
+};
+
+TEST(S16KernelTest, RandomGraphsGiveTheInterpretersBits) {
+    const std::array<Shape, 6> shapes = {Shape{64},    Shape{37},      Shape{5000},
+                                         Shape{7, 48}, Shape{19, 21}, Shape{3, 5, 20}};
+    for (unsigned seed = 0; seed < 120; ++seed) {
+        SCOPED_TRACE(seed);
+        expect_same_bits([&] { return RandomGraph(seed, shapes[seed % shapes.size()]).record(); });
+        if (::testing::Test::HasFailure()) {
+            return;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace monnto

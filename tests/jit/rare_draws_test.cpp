@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 // Cases that a random test would wait for in vain, made by hand: words that equal a threshold, and
 // what their lower bits decide. Shares are tested at 5.3 deviations, which a correct generator

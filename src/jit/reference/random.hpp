@@ -79,26 +79,6 @@ inline constexpr std::size_t draws64_per_chunk = 32;
     return static_cast<double>(draw >> 11U) * 0x1p-53;
 }
 
-/// The 64-bit draws of a position one by one, for elements in ascending order.
-class Draws64 {
-public:
-    explicit Draws64(const RandomPosition& position) : position_(position) {}
-
-    [[nodiscard]] std::uint64_t operator[](std::uint64_t element) noexcept {
-        const std::uint64_t chunk = element / draws64_per_chunk;
-        if (chunk != chunk_) {
-            chunk_ = chunk;
-            words_ = chunk_of(position_, chunk);
-        }
-        return draw64(words_, element % draws64_per_chunk);
-    }
-
-private:
-    RandomPosition position_;
-    std::uint64_t chunk_ = ~std::uint64_t{0};
-    philox::Lanes words_{};
-};
-
 // The distributions, each in a file of its own; `out` is in C order.
 void draw_integers(const Node& node, std::int64_t* out);
 void draw_poisson(const Node& node, std::int64_t* out);

@@ -1,4 +1,4 @@
-#include "../math/discrete_draws.hpp"
+#include "draw_loops.hpp"
 #include "lookup.hpp"
 #include "operand.hpp"
 #include "random.hpp"
@@ -32,7 +32,6 @@ public:
         is_single_ = is_single;
     }
     [[nodiscard]] bool is_single() const noexcept { return is_single_; }
-    [[nodiscard]] T single() const noexcept { return values_.front(); }
     [[nodiscard]] T operator[](std::uint64_t element) const noexcept {
         return values_[is_single_ ? 0 : element];
     }
@@ -42,74 +41,27 @@ private:
     bool is_single_ = true;
 };
 
-/// `at` that only notes whether any element needs its rare function: a loop that calls none is one
-/// that compilers turn into vectors.
-struct Notes {
-    bool* rare;
-};
-template <class T, class P>
-[[nodiscard]] inline T rarely_drawn(bool mask, T fast, const lane::RareDraw<T, P>& /*slow*/,
-                                    std::uint32_t /*word*/, P /*parameter*/,
-                                    const Notes& at) noexcept {
-    *at.rare = *at.rare | mask;
-    return fast;
-}
-
-using Words = std::array<std::uint32_t, draws32_per_chunk>;
-
-/// Calls `fill(words, first_element, count, out)` for every chunk.
-template <class T, class F>
-void fill_from_words(const RandomPosition& position, std::uint64_t count, T* out, F fill) {
-    for (std::uint64_t done = 0; done < count; done += draws32_per_chunk) {
-        const philox::Lanes chunk = chunk_of(position, done / draws32_per_chunk);
-        Words words;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            words[i] = draw32(chunk, i);
-        }
-        fill(words, done, std::min<std::uint64_t>(words.size(), count - done), out + done);
-    }
-}
-
-/// `draw(i, element, at)` for all words: quickly, and once more with care where that was not
-/// enough.
-template <class T, class F>
-void draw_each(const RandomPosition& position, std::uint64_t first, std::uint64_t count, T* out,
-               F draw) {
-    bool rare = false;
-    const Notes notes{&rare};
-    for (std::uint64_t i = 0; i < count; ++i) {
-        out[i] = draw(i, first + i, notes);
-    }
-    if (rare) {
-        for (std::uint64_t i = 0; i < count; ++i) {
-            out[i] = draw(i, first + i, lane::DrawPlace{position, first + i});
-        }
-    }
-}
-
-void draw_poisson_by_table(const RandomPosition& position, double rate, std::uint64_t count,
-                           std::int64_t* out) {
-    const lane::PoissonTable table = lane::poisson_table(rate);
-    fill_from_words(
-        position, count, out,
-        [&](const Words& words, std::uint64_t first, std::uint64_t n, auto* values) {
-            std::array<std::int32_t, draws32_per_chunk> order;
-            std::array<std::int32_t, draws32_per_chunk> passed{};
-            std::transform(words.begin(), words.end(), order.begin(),
-                           lane::in_signed_order<std::uint32_t>);
-            for (int k = 0; k < table.count; ++k) {
-                const std::int32_t threshold = table.thresholds[static_cast<std::size_t>(k)];
-                for (std::size_t i = 0; i < order.size(); ++i) {
-                    passed[i] = lane::count_passed(passed[i], order[i], threshold);
-                }
+/// Calls `fill(words, first_element, values)` for every chunk, which gives whether some element of
+/// it needs `draw_one(element, word)`.
+template <class T, class Fill, class DrawOne>
+void draw_chunks(const RandomPosition& position, std::uint64_t count, T* out, Fill fill,
+                 DrawOne draw_one) {
+    for (std::uint64_t first = 0; first < count; first += draws32_per_chunk) {
+        const philox::Lanes words = chunk_of(position, first / draws32_per_chunk);
+        T values[draws32_per_chunk];
+        const std::uint64_t n = std::min<std::uint64_t>(draws32_per_chunk, count - first);
+        if (fill(words, first, values)) {
+            for (std::uint64_t i = 0; i < n; ++i) {
+                values[i] = draw_one(first + i, draw32(words, i));
             }
-            draw_each(position, first, n, values,
-                      [&](std::uint64_t i, std::uint64_t, const auto& at) {
-                          return lane::poisson_of_count(passed[i], words[i], table.first,
-                                                        table.lowest, table.span, rate, at);
-                      });
-        });
+        }
+        std::copy_n(values, n, out + first);
+    }
 }
+
+/// A parameter of the elements of a chunk. Beyond the last element it is 0.
+template <class T>
+using OfChunk = std::array<T, draws32_per_chunk>;
 
 }  // namespace
 
@@ -117,57 +69,69 @@ void draw_integers(const Node& node, std::int64_t* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<std::int64_t> low(node, 0);
     const Parameter<std::int64_t> high(node, 1);
+    const auto range = [&](std::uint64_t e) {
+        return high[e] > low[e]
+                   ? static_cast<std::uint64_t>(high[e]) - static_cast<std::uint64_t>(low[e])
+                   : 0;
+    };
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    fill_from_words(
+    draw_chunks(
         position, count, out,
-        [&](const Words& words, std::uint64_t first, std::uint64_t n, std::int64_t* values) {
-            draw_each(position, first, n, values,
-                      [&](std::uint64_t i, std::uint64_t e, const auto& at) {
-                          const auto start = static_cast<std::uint64_t>(low[e]);
-                          const std::uint64_t range =
-                              high[e] > low[e] ? static_cast<std::uint64_t>(high[e]) - start : 0;
-                          return static_cast<std::int64_t>(
-                              start + static_cast<std::uint64_t>(lane::below(words[i], range, at)));
-                      });
+        [&](const philox::Lanes& words, std::uint64_t first, std::int64_t* values) {
+            OfChunk<std::uint64_t> ranges{};
+            for (std::uint64_t e = first; e < std::min(count, first + ranges.size()); ++e) {
+                ranges[e - first] = range(e);
+            }
+            return draw_loops().below(words, ranges.data(), values);
+        },
+        [&](std::uint64_t e, std::uint32_t word) {
+            return lane::draw_below(position, e, word, range(e));
         });
+    for (std::uint64_t e = 0; e < count; ++e) {
+        out[e] = static_cast<std::int64_t>(static_cast<std::uint64_t>(low[e]) +
+                                           static_cast<std::uint64_t>(out[e]));
+    }
 }
 
 void draw_poisson(const Node& node, std::int64_t* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<double> rates(node, 0);
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    if (rates.is_single() && rates.single() >= 0.0 && rates.single() <= lane::largest_table_rate) {
-        return draw_poisson_by_table(position, rates.single(), count, out);
+    const auto draw_one = [&](std::uint64_t e, std::uint32_t word) {
+        return lane::draw_poisson(position, e, word, rates[e]);
+    };
+    if (rates.is_single() && rates[0] >= 0.0 && rates[0] <= lane::largest_table_rate) {
+        const lane::PoissonTable table = lane::poisson_table(rates[0]);
+        draw_chunks(
+            position, count, out,
+            [&table](const philox::Lanes& words, std::uint64_t /*first*/, std::int64_t* values) {
+                return draw_loops().poisson(words, table, values);
+            },
+            draw_one);
+    } else {
+        draw_chunks(position, count, out, [](const auto&...) { return true; }, draw_one);
     }
-    fill_from_words(position, count, out,
-                    [&](const Words& words, std::uint64_t first, std::uint64_t n, auto* values) {
-                        for (std::uint64_t i = 0; i < n; ++i) {
-                            values[i] =
-                                lane::draw_poisson(position, first + i, words[i], rates[first + i]);
-                        }
-                    });
 }
 
 void draw_bernoulli(const Node& node, bool* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
-    const Parameter<double> probability(node, 0);
+    const Parameter<double> probabilities(node, 0);
     const auto count = static_cast<std::uint64_t>(node.shape.product());
-    fill_from_words(position, count, out,
-                    [&](const Words& words, std::uint64_t first, std::uint64_t n, bool* values) {
-                        if (probability.is_single()) {
-                            const double p = probability.single();
-                            const std::uint32_t threshold = lane::bernoulli_threshold(p);
-                            draw_each(position, first, n, values,
-                                      [&](std::uint64_t i, std::uint64_t, const auto& at) {
-                                          return lane::bernoulli(words[i], threshold, p, at);
-                                      });
-                        } else {
-                            draw_each(position, first, n, values,
-                                      [&](std::uint64_t i, std::uint64_t e, const auto& at) {
-                                          return lane::bernoulli(words[i], probability[e], at);
-                                      });
-                        }
-                    });
+    draw_chunks(
+        position, count, out,
+        [&](const philox::Lanes& words, std::uint64_t first, bool* values) {
+            if (probabilities.is_single()) {
+                return draw_loops().bernoulli(words, probabilities[0], values);
+            }
+            OfChunk<double> own{};
+            for (std::uint64_t e = first; e < std::min(count, first + own.size()); ++e) {
+                own[e - first] = probabilities[e];
+            }
+            return draw_loops().bernoulli_each(words, own.data(), values);
+        },
+        [&](std::uint64_t e, std::uint32_t word) {
+            return lane::draw_bernoulli(position, e, word, probabilities[e]);
+        });
 }
 
 }  // namespace monnto::reference

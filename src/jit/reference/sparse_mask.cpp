@@ -1,4 +1,4 @@
-#include "../math/real_draws.hpp"
+#include "draw_loops.hpp"
 #include "random.hpp"
 
 #include <algorithm>
@@ -12,21 +12,14 @@ namespace {
 /// short enough that threads and pieces have blocks to share out.
 constexpr std::uint64_t block_length = 4096;
 
-/// Lengths of gaps, as many as a chunk has draws. `scale` is 1 / log(1 - probability).
-using Gaps = std::array<double, draws64_per_chunk>;
-[[nodiscard]] Gaps gaps_of(const philox::Lanes& chunk, double scale) noexcept {
-    Gaps gaps;
-    for (std::size_t i = 0; i < gaps.size(); ++i) {
-        gaps[i] = std::floor(lane::log_of_normal(lane::above_zero(draw64(chunk, i))) * scale);
-    }
-    return gaps;
-}
-
+/// `scale` is 1 / log(1 - probability).
 void draw_block(const RandomPosition& position, double scale, std::uint64_t first,
                 std::uint64_t last, bool* out) {
     std::uint64_t at = first;
     for (std::uint64_t chunk = first / draws64_per_chunk;; ++chunk) {
-        for (const double gap : gaps_of(chunk_of(position, chunk), scale)) {
+        std::array<double, draws64_per_chunk> gaps;
+        draw_loops().gaps(chunk_of(position, chunk), scale, gaps.data());
+        for (const double gap : gaps) {
             // NaN: the largest draw at a subnormal probability.
             if (!(gap < static_cast<double>(last - at))) {
                 return;

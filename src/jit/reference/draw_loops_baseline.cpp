@@ -1,0 +1,1 @@
+#include "draw_loops_of_target.hpp"

@@ -1,0 +1,152 @@
+#pragma once
+
+#include "../math/discrete_draws.hpp"
+#include "../math/real_draws.hpp"
+#include "draw_loops.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+/// Included once by each source that is compiled for some target, see
+/// function_loops_of_target.hpp.
+namespace monnto::reference::MONNTO_LANE_TARGET {
+
+constexpr std::size_t lanes = philox::lanes;
+
+template <class F>
+void each_word(const philox::Lanes& words, F f) noexcept {
+    for (std::size_t word = 0; word < 4; ++word) {
+        const std::uint32_t* from = words.word[word].data();
+#pragma GCC ivdep
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            f(word * lanes + lane, from[lane]);
+        }
+    }
+}
+/// Pairs of words of 64 bits: elements `lane` and `lane` + 16.
+template <class F>
+void each_wide_pair(const philox::Lanes& words, F f) noexcept {
+    const auto wide = [&words](std::size_t word, std::size_t lane) {
+        return words.word[word].data()[lane] |
+               (std::uint64_t{words.word[word + 1].data()[lane]} << 32U);
+    };
+#pragma GCC ivdep
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        f(lane, wide(0, lane), wide(2, lane));
+    }
+}
+
+inline void uniform(const philox::Lanes& words, float* out) noexcept {
+    each_word(words, [out](std::size_t i, std::uint32_t w) { out[i] = lane::unit_interval(w); });
+}
+inline void exponential(const philox::Lanes& words, float* out) noexcept {
+    each_word(words, [out](std::size_t i, std::uint32_t w) { out[i] = lane::exponential(w); });
+}
+inline void normal(const philox::Lanes& words, float* out) noexcept {
+    for (std::size_t word = 0; word < 4; word += 2) {
+        const std::uint32_t* radius = words.word[word].data();
+        const std::uint32_t* angle = words.word[word + 1].data();
+        float* first = out + word * lanes;
+        float* second = first + lanes;
+#pragma GCC ivdep
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            lane::normal_pair(radius[lane], angle[lane], first[lane], second[lane]);
+        }
+    }
+}
+inline void uniform_double(const philox::Lanes& words, double* out) noexcept {
+    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
+        out[i] = lane::unit_interval(a);
+        out[i + lanes] = lane::unit_interval(b);
+    });
+}
+inline void exponential_double(const philox::Lanes& words, double* out) noexcept {
+    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
+        out[i] = lane::exponential(a);
+        out[i + lanes] = lane::exponential(b);
+    });
+}
+inline void normal_double(const philox::Lanes& words, double* out) noexcept {
+    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
+        lane::normal_pair(a, b, out[i], out[i + lanes]);
+    });
+}
+
+inline void gaps(const philox::Lanes& words, double scale, double* out) noexcept {
+    exponential_double(words, out);
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < 2 * lanes; ++i) {
+        out[i] = lane::floor(out[i] * -scale);
+    }
+}
+
+/// `at` that only notes whether any element needs its rare function: compilers turn a loop into
+/// vectors if it calls none.
+struct Notes {
+    std::uint32_t* rare;
+};
+template <class T, class P>
+[[nodiscard]] inline T rarely_drawn(bool mask, T fast, const lane::RareDraw<T, P>& /*slow*/,
+                                    std::uint32_t /*word*/, P /*parameter*/,
+                                    const Notes& at) noexcept {
+    *at.rare |= mask ? 1U : 0U;
+    return fast;
+}
+template <class F>
+[[nodiscard]] bool note_rare(const philox::Lanes& words, F f) noexcept {
+    std::uint32_t rare = 0;
+    each_word(words, [&](std::size_t i, std::uint32_t w) { f(i, w, Notes{&rare}); });
+    return rare != 0;
+}
+
+inline bool bernoulli(const philox::Lanes& words, double probability, bool* out) noexcept {
+    const std::uint32_t threshold = lane::bernoulli_threshold(probability);
+    return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
+        out[i] = lane::bernoulli(w, threshold, probability, at);
+    });
+}
+inline bool bernoulli_each(const philox::Lanes& words, const double* probabilities,
+                           bool* out) noexcept {
+    return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
+        out[i] = lane::bernoulli(w, probabilities[i], at);
+    });
+}
+inline bool below(const philox::Lanes& words, const std::uint64_t* ranges,
+                  std::int64_t* out) noexcept {
+    return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
+        out[i] = lane::below(w, ranges[i], at);
+    });
+}
+inline bool poisson(const philox::Lanes& words, const lane::PoissonTable& table,
+                    std::int64_t* out) noexcept {
+    std::int32_t order[4 * lanes];
+    std::int32_t passed[4 * lanes] = {};
+    each_word(words, [&](std::size_t i, std::uint32_t w) { order[i] = lane::in_signed_order(w); });
+    for (std::int32_t k = 0; k < table.count; ++k) {
+        const std::int32_t threshold = table.thresholds.data()[k];
+        for (std::size_t i = 0; i < 4 * lanes; ++i) {
+            passed[i] = lane::count_passed(passed[i], order[i], threshold);
+        }
+    }
+    return note_rare(words, [&](std::size_t i, std::uint32_t w, const Notes& at) {
+        out[i] =
+            lane::poisson_of_count(passed[i], w, table.first, table.lowest, table.span, 0.0, at);
+    });
+}
+
+[[nodiscard]] DrawLoops draw_loops() noexcept;
+DrawLoops draw_loops() noexcept {
+    return {.uniform = uniform,
+            .exponential = exponential,
+            .normal = normal,
+            .uniform_double = uniform_double,
+            .exponential_double = exponential_double,
+            .normal_double = normal_double,
+            .gaps = gaps,
+            .bernoulli = bernoulli,
+            .bernoulli_each = bernoulli_each,
+            .below = below,
+            .poisson = poisson};
+}
+
+}  // namespace monnto::reference::MONNTO_LANE_TARGET

@@ -58,7 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--cmake-dir", action="store_true", help="print only the folder for CMake's monnto_DIR"
     )
-    command = commands.add_parser("run", help="run a script, also one written for PymoNNto")
+    command = commands.add_parser(
+        "run", help="run a script, also one written for PymoNNto or PymoNNtorch"
+    )
     command.add_argument("script", type=Path)
     command.add_argument("arguments", nargs=argparse.REMAINDER)
     arguments = sys.argv[1:] if arguments is None else arguments

@@ -57,6 +57,7 @@ def describe(network) -> dict:
             "seed": core.seed,
             "threads": core.threads,
             "dt": core.dt,
+            "dialect": network.dialect,
         },
         "groups": [_describe_group(group, places) for group in groups],
         "behaviors": behaviors,

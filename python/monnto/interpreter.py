@@ -100,12 +100,25 @@ def _names(obj, recorder) -> dict:
 
     return {
         **_BUILTINS,
+        **_torch_names(obj),
         **recorder._globals,
         "np": recorder._globals.get("np", np),
         "copy": copy,
         "self": recorder,
         **dict.fromkeys(("n", "s", "neurons", "synapse", "parent_obj"), obj),
     }
+
+
+def _torch_names(obj) -> dict:
+    """In a network of the torch dialect: `torch`, and its functions by their bare names."""
+    from monnto import _engine
+
+    if not _engine.has_torch_dialect(obj):
+        return {}
+    import monnto.torch as torch
+
+    bare = {name: f for name, f in torch.FUNCTIONS.items() if name not in _BUILTINS}
+    return {**bare, "torch": torch}
 
 
 class Interpreter:

@@ -22,8 +22,9 @@ from monnto.time_text import steps_of
 class Network(NetworkObject):
     """A model: neuron groups, synapse groups, and the behaviors attached to them and to itself.
 
-    `settings` may hold dtype, syn_dim (SxD or DxS), seed, threads and dt (ms); seed, dt and
-    threads are also keywords. Without a seed one is drawn from `np.random`, so that
+    `settings` may hold dtype, syn_dim (SxD or DxS), seed, threads, dt (ms) and dialect ('numpy', or
+    'torch' for Arrays with torch's names and rules); seed, dt and threads are also keywords.
+    Without a seed one is drawn from `np.random` (or torch's generator), so that
     ``np.random.seed(42)`` fixes a script.
     """
 
@@ -41,6 +42,9 @@ class Network(NetworkObject):
     def _start(self, tags: str, settings: dict) -> None:
         self.NeuronGroups = []
         self.SynapseGroups = []
+        settings = dict(settings)
+        if settings.pop("dialect", "numpy") == "torch":
+            _become_torch(self)
         self._tie_to(_engine.Network(tag=tags, **settings))
         self._lock = NetworkLock(self._core)
         self._core.set_warning_sink(_show_warning)
@@ -58,6 +62,11 @@ class Network(NetworkObject):
     @iteration.setter
     def iteration(self, value):
         self._core.iteration = int(value)
+
+    @property
+    def dialect(self) -> str:
+        """Whose names and rules the Arrays of this network follow: 'numpy' or 'torch'."""
+        return "torch" if _engine.has_torch_dialect(self) else "numpy"
 
     @property
     def seed(self) -> int:
@@ -245,6 +254,16 @@ def _state_hook(find_network):
         return save_tree(network) if tree is None else restore_tree(network, tree, *arrays)
 
     return visit
+
+
+def _become_torch(network) -> None:
+    import monnto.torch  # noqa: F401  gives Tensors their methods
+    from monnto.torch import foreign
+    from monnto.torch.recordings import show_searches_as_tensors
+
+    foreign.connect()
+    show_searches_as_tensors()
+    _engine.set_torch_dialect(network)
 
 
 def _show_warning(message: str) -> None:

@@ -63,6 +63,8 @@ class NetworkObject(_engine.Attributes, Tagged):
     """
 
     def _tie_to(self, core) -> None:
+        if _engine.has_torch_dialect(self.network):
+            _engine.set_torch_dialect(self)
         self._core = core
         self._tie = _engine.Tie(core, self)
         self.behavior = {}

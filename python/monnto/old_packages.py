@@ -1,4 +1,4 @@
-"""Scripts written for PymoNNto, unchanged: ``python -m monnto script.py``."""
+"""Scripts written for PymoNNto or PymoNNtorch, unchanged: ``python -m monnto script.py``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib.abc
 import importlib.machinery
 import runpy
 import sys
+import types
 from pathlib import Path
 
 from monnto import _engine
@@ -13,19 +14,26 @@ from monnto import _engine
 # What a script may import from; other parts of the old package are not there yet.
 _ROOT = "PymoNNto"
 _KNOWN = ("NetworkCore", "NetworkBehavior")
+_TORCH_ROOT = "pymonntorch"
+_ROOTS = (_ROOT, _TORCH_ROOT, "torch")
 
 
 class OldPackages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers imports of the old package with monnto."""
+    """Answers imports of the old packages with monnto, and those of torch where it is missing."""
 
     def find_spec(self, name, path=None, target=None):
         root, *below = name.split(".")
-        if root != _ROOT:
+        if root not in _ROOTS or (root == "torch" and _is_installed("torch")):
             return None
-        if below and below[0] not in _KNOWN:
+        if root == _ROOT and below and below[0] not in _KNOWN:
             raise ModuleNotFoundError(
                 f"{name}: this part of {_ROOT} is not in monnto yet; networks, groups, behaviors, "
                 "recorders and grids are",
+                name=name,
+            )
+        if root == "torch" and _stand_in(below) is None:
+            raise ModuleNotFoundError(
+                f"{name}: torch is not installed, and monnto has no stand-in for this part of it",
                 name=name,
             )
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
@@ -34,11 +42,33 @@ class OldPackages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module):
-        import monnto
+        root, *below = module.__name__.split(".")
+        if root == "torch":
+            names = {n: v for n, v in vars(_stand_in(below)).items() if n[:2] != "__"}
+        elif root == _TORCH_ROOT:
+            from monnto.torch.networks import names as names_of_scripts
 
-        module.__all__ = list(monnto.__all__)
-        for name in module.__all__:
-            setattr(module, name, getattr(monnto, name))
+            names = names_of_scripts()
+        else:
+            import monnto
+
+            names = {name: getattr(monnto, name) for name in monnto.__all__}
+        if root != "torch":
+            module.__all__ = list(names)
+        vars(module).update(names)
+
+
+def _is_installed(package: str) -> bool:
+    return importlib.machinery.PathFinder.find_spec(package) is not None
+
+
+def _stand_in(below: list):
+    """The part of `monnto.torch` that stands for ``torch.<below>``; None where there is none."""
+    import monnto.torch as found
+
+    for name in below:
+        found = getattr(found, name, None)
+    return found if isinstance(found, types.ModuleType) else None
 
 
 def run_script(path, arguments=()) -> None:
@@ -61,5 +91,6 @@ def run_script(path, arguments=()) -> None:
         _engine.pretend_ndarray(False)
         sys.meta_path.remove(finder)
         sys.argv, sys.path[:] = before
-        for name in [n for n in sys.modules if n.split(".")[0] == _ROOT]:
-            del sys.modules[name]
+        for name, module in list(sys.modules.items()):
+            if name.split(".")[0] in _ROOTS and isinstance(module.__loader__, OldPackages):
+                del sys.modules[name]

@@ -19,6 +19,10 @@ class History:
         """All samples as an ndarray; read-only, and not copied where memory allows."""
         raise NotImplementedError
 
+    def _whole(self):
+        """All samples as what arithmetic and methods of this history are done on."""
+        return self.to_numpy()
+
     def __array__(self, dtype=None, copy=None):
         values = self.to_numpy()
         if dtype is not None and values.dtype != dtype:
@@ -50,7 +54,7 @@ class History:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self.to_numpy(), name)
+        return getattr(self._whole(), name)
 
     def __reduce__(self):
         import numpy as np
@@ -67,10 +71,10 @@ def _forward(name: str) -> None:
     function = getattr(operator, name)
 
     def forward(self, other):
-        return function(self.to_numpy(), other.to_numpy() if isinstance(other, History) else other)
+        return function(self._whole(), other._whole() if isinstance(other, History) else other)
 
     def backward(self, other):
-        return function(other, self.to_numpy())
+        return function(other, self._whole())
 
     setattr(History, f"__{name.strip('_')}__", forward)
     if name not in ("eq", "ne", "lt", "le", "gt", "ge"):
@@ -83,13 +87,15 @@ for _name in (
 ):
     _forward(_name)
 
-History.__neg__ = lambda self: -self.to_numpy()
-History.__invert__ = lambda self: ~self.to_numpy()
-History.__abs__ = lambda self: abs(self.to_numpy())
+History.__neg__ = lambda self: -self._whole()
+History.__invert__ = lambda self: ~self._whole()
+History.__abs__ = lambda self: abs(self._whole())
 
 
 class Recording(History):
     """The samples of one variable: what ``net['voltage', 0]`` finds."""
+
+    _is_torch = False  # of a network of the torch dialect: methods and results are tensors (S14)
 
     def __init__(self, core):
         self._core = core
@@ -101,15 +107,19 @@ class Recording(History):
     @property
     def array(self):
         """All samples as Array (time, ...)."""
-        return self._core.array()
+        array = self._core.array()
+        return _engine.tensors.tensor_of(array) if self._is_torch else array
 
     @property
     def shape(self) -> tuple:
-        return self._core.array().shape
+        return self.array.shape
 
     @property
     def dtype(self):
-        return self._core.array().dtype
+        return self.array.dtype
+
+    def _whole(self):
+        return self.array if self._is_torch else self.to_numpy()
 
     @property
     def ndim(self) -> int:
@@ -121,8 +131,9 @@ class Recording(History):
 
     def __getitem__(self, index):
         if isinstance(index, int) and hasattr(self._core, "sample"):
-            return self._core.sample(index)
-        return self._core.array()[index]
+            sample = self._core.sample(index)
+            return _engine.tensors.tensor_of(sample) if self._is_torch else sample
+        return self.array[index]
 
     def __repr__(self) -> str:
         key = getattr(self._core, "key", "events")

@@ -8,7 +8,8 @@ from monnto.constants import DxS, SxD
 from monnto.notices import nearest_hint, warn
 from monnto.tagged import bad_parameter
 
-_KNOWN = ("dtype", "syn_dim", "seed", "threads", "dt")
+_KNOWN = ("dtype", "syn_dim", "seed", "threads", "dt", "dialect")
+_DIALECTS = ("numpy", "torch")
 
 
 def engine_settings(settings, keywords: dict) -> dict:
@@ -23,18 +24,26 @@ def engine_settings(settings, keywords: dict) -> dict:
     order = given.get("syn_dim", DxS)
     if order not in (SxD, DxS):
         raise bad_parameter("syn_dim", order, "SxD or DxS")
+    dialect = given.get("dialect", "numpy")
+    if dialect not in _DIALECTS:
+        raise bad_parameter("dialect", repr(dialect), "'numpy' or 'torch'")
     seed = given.get("seed")
     return {
+        "dialect": dialect,
         "dtype": given.get("dtype", "float32"),
         "syn_dim": int(order),
-        "seed": draw_seed() if seed is None else int(seed) % 2**64,
+        "seed": draw_seed(dialect) if seed is None else int(seed) % 2**64,
         "threads": int(given.get("threads") or 0),
         "dt": float(given.get("dt") or 1.0),
     }
 
 
-def draw_seed() -> int:
-    """A seed from np.random, so that np.random.seed() fixes networks too."""
+def draw_seed(dialect: str = "numpy") -> int:
+    """A seed from np.random, or from torch's generator, so that theirs fix networks too."""
+    if dialect == "torch":
+        from monnto.torch.foreign import draw_seed as from_torch
+
+        return from_torch()
     # A generator that nobody has touched is seeded from the system; so is our seed then.
     if "numpy.random" not in sys.modules:
         import os

@@ -11,6 +11,7 @@ import copy
 import sys
 import types
 
+from monnto import _engine
 from monnto.analysis_module import AnalysisModule
 from monnto.arrays import Array, Scalar
 from monnto.behavior import Behavior
@@ -89,9 +90,16 @@ def _global_generators() -> dict:
         states["numpy"] = sys.modules["numpy.random"].get_state(legacy=False)
     if "random" in sys.modules:
         states["random"] = sys.modules["random"].getstate()
-    if "torch" in sys.modules:
-        states["torch"] = sys.modules["torch"].get_rng_state().clone()
+    if (torch := _real_torch()) is not None:
+        states["torch"] = torch.get_rng_state().clone()
+    if "monnto.torch" in sys.modules:
+        states["monnto.torch"] = sys.modules["monnto.torch"].get_rng_state()
     return states
+
+
+def _real_torch():
+    module = sys.modules.get("torch")  # under `python -m monnto` that may be our stand-in
+    return module if hasattr(module, "_C") else None
 
 
 def _restore_global_generators(states: dict) -> None:
@@ -107,6 +115,10 @@ def _restore_global_generators(states: dict) -> None:
         import torch
 
         torch.set_rng_state(states["torch"])
+    if "monnto.torch" in states:
+        import monnto.torch
+
+        monnto.torch.set_rng_state(states["monnto.torch"])
 
 
 def _is_generator(value) -> bool:
@@ -139,9 +151,9 @@ class Freezer:
         return token
 
     def _parts(self, value):
-        if type(value) is Array:
+        if isinstance(value, Array):
             self.arrays.append(value)
-            return "array", (len(self.arrays) - 1,)
+            return "array", (len(self.arrays) - 1, isinstance(value, _engine.Tensor))
         if id(value) in self.places:
             return "part", (self.places[id(value)],)
         if isinstance(value, NeuronSubGroup):
@@ -206,8 +218,9 @@ class Thawer:
             self.made.setdefault(token, value)
         return self.made[token]
 
-    def _array(self, token, index):
-        return self.arrays[index]
+    def _array(self, token, index, is_tensor=False):
+        array = self.arrays[index]
+        return _engine.tensors.tensor_of(array) if is_tensor else array
 
     def _part(self, token, place):
         return self.parts[place]

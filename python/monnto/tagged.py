@@ -6,6 +6,9 @@ from numbers import Number
 
 from monnto import _engine
 
+# Once there is a network of the torch dialect: shows its recordings as tensors.
+after_search = None
+
 
 def as_numpy(match):
     """A search result as a new ndarray, as `obj['tag', 0, 'np']` promises."""
@@ -38,7 +41,8 @@ class Tagged:
 
     def __getitem__(self, key):
         if type(key) is str:
-            return self._core.find_all(key)
+            found = self._core.find_all(key)
+            return found if after_search is None else after_search(self, found)
         if isinstance(key, tuple):
             return self._pick(*key)
         if isinstance(key, type):

@@ -84,8 +84,29 @@ std::shared_ptr<Recording> Recorder::new_recording(const std::string& key) const
     return std::make_shared<Recording>(key, options_.max_length);
 }
 
+namespace {
+
+Recorder::HostFirst& host_first() {
+    static Recorder::HostFirst is_first = nullptr;
+    return is_first;
+}
+
+bool is_plain_name(const std::string& key) {
+    return key.find_first_of("()[]+-*/%<>=!&|^~@., ") == std::string::npos;
+}
+
+}  // namespace
+
+void Recorder::set_host_first(HostFirst is_first) {
+    host_first() = is_first;
+}
+
 Array Recorder::evaluate(Object& object, std::size_t index) const {
     Compiled& compiled = *compiled_[index];
+    if (!compiled.is_for_host && host() && host_first() != nullptr && host_first()(object) &&
+        !is_plain_name(compiled.key)) {
+        compiled.is_for_host = true;
+    }
     if (!compiled.is_for_host) {
         try {
             return expression::evaluate_array(*compiled.expression, ObjectScope(object));

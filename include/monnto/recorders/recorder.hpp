@@ -69,6 +69,10 @@ public:
     using HostExpression =
         std::function<std::optional<Array>(Object&, Recorder&, const std::string& text)>;
     static void set_host_expression(HostExpression host);
+    /// Whether the host goes first for objects like this one, except for plain names: another
+    /// dialect than the grammar's (S14). Faces set it.
+    using HostFirst = bool (*)(const Object&);
+    static void set_host_first(HostFirst is_first);
 
     [[nodiscard]] std::shared_ptr<Findable> result(std::string_view key) override;
     [[nodiscard]] std::vector<std::string> result_names() const override;

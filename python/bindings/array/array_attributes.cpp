@@ -96,11 +96,11 @@ PyObject* get_strides(PyObject* self, void*) noexcept {
 }
 
 PyObject* get_transposed(PyObject* self, void*) noexcept {
-    return guarded([&] { return wrap_array(array_of(self).T()); });
+    return guarded([&] { return wrap_as(dialect_of(self), array_of(self).T()); });
 }
 
 PyObject* get_matrix_transposed(PyObject* self, void*) noexcept {
-    return guarded([&] { return wrap_array(swapaxes(array_of(self), -1, -2)); });
+    return guarded([&] { return wrap_as(dialect_of(self), swapaxes(array_of(self), -1, -2)); });
 }
 
 PyObject* get_self(PyObject* self, void*) noexcept {
@@ -113,7 +113,7 @@ PyObject* get_imaginary(PyObject* self, void*) noexcept {
     return guarded([&] {
         Array zero = zeros(array_of(self).shape(), array_of(self).dtype());
         zero.cell().set_writable(false);
-        return wrap_array(std::move(zero));
+        return wrap_as(dialect_of(self), std::move(zero));
     });
 }
 
@@ -123,7 +123,7 @@ PyObject* get_base(PyObject* self, void*) noexcept {
         if (!cell.is_view()) {
             Py_RETURN_NONE;
         }
-        return wrap_array(Array(Ref<Cell>(&cell.owner())));
+        return wrap_as(dialect_of(self), Array(Ref<Cell>(&cell.owner())));
     });
 }
 

@@ -34,7 +34,8 @@ PyObject* numpy_method(PyObject* self, PyObject* const* args, Py_ssize_t count,
     return guarded([&] {
         const nb::object tuple = nb::steal(args_tuple(args, count));
         const nb::object dict = nb::steal(kwargs_dict(args, count, names));
-        return host_method(name, self, tuple.ptr(), dict.ptr());
+        PyObject* result = host_method(name, self, tuple.ptr(), dict.ptr());
+        return is_tensor(self) ? as_tensors(result) : result;
     });
 }
 
@@ -154,7 +155,7 @@ PyObject* transpose_method(PyObject* self, PyObject* const* args, Py_ssize_t cou
                            PyObject*) noexcept {
     return guarded([&] {
         if (count == 0) {
-            return wrap_array(array_of(self).T());
+            return wrap_as(dialect_of(self), array_of(self).T());
         }
         const nb::object axes = packed(args, count);
         PyObject* only = axes.ptr();
@@ -188,7 +189,7 @@ PyObject* as_ndarray(PyObject* self, PyObject* args, PyObject* kwargs) noexcept 
 }
 
 PyObject* copy_array(PyObject* self, PyObject*) noexcept {
-    return guarded([&] { return wrap_array(array_of(self).copy()); });
+    return guarded([&] { return wrap_as(dialect_of(self), array_of(self).copy()); });
 }
 
 /// Aliases and views stay what they are inside one deepcopy: the copy of each owning cell is kept
@@ -199,21 +200,23 @@ PyObject* deepcopy_array(PyObject* self, PyObject* memo) noexcept {
         const Array& array = array_of(self);
         if (!array.cell()
                  .is_writable()) {  // what broadcast_to gives: its copy is an ordinary array
-            return wrap_array(array.copy());
+            return wrap_as(dialect_of(self), array.copy());
         }
         Cell& owner = array.cell().owner();
         const nb::object key = nb::steal(checked(PyLong_FromVoidPtr(&owner)));
         nb::dict known = nb::borrow<nb::dict>(memo);
         if (!known.contains(key)) {
             const Array copy = Array(Ref<Cell>(&owner)).copy();
-            known[key] = nb::steal(wrap_array(copy));
+            known[key] = nb::steal(wrap_as(dialect_of(self), copy));
         }
         const nb::object copied = known[key];
-        if (!array.cell().is_view()) {
+        if (!array.cell().is_view() && dialect_of(copied.ptr()) == dialect_of(self)) {
             return nb::object(copied).release().ptr();
         }
-        return wrap_array(
-            window(array_of(copied.ptr()), array.cell().window(), array.cell().is_writable()));
+        return wrap_as(dialect_of(self), array.cell().is_view()
+                                             ? window(array_of(copied.ptr()), array.cell().window(),
+                                                      array.cell().is_writable())
+                                             : array_of(copied.ptr()));
     });
 }
 
@@ -258,12 +261,14 @@ PyObject* set_flags(PyObject* self, PyObject* args, PyObject* kwargs) noexcept {
 
 PyObject* ufunc_method(PyObject* self, PyObject* const* args, Py_ssize_t count,
                        PyObject* names) noexcept {
-    return array_ufunc(self, args, count, names);
+    PyObject* result = array_ufunc(self, args, count, names);
+    return is_tensor(self) ? guarded([&] { return as_tensors(result); }) : result;
 }
 
 PyObject* function_method(PyObject* self, PyObject* const* args, Py_ssize_t count,
                           PyObject*) noexcept {
-    return array_function(self, args, count);
+    PyObject* result = array_function(self, args, count);
+    return is_tensor(self) ? guarded([&] { return as_tensors(result); }) : result;
 }
 
 PyCFunction as_function(FastCall function) {

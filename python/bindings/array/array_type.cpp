@@ -99,7 +99,7 @@ PyTypeObject scalar_type = [] {
     type.tp_getattro = scalar_attribute;
     type.tp_as_number = &scalar_number_methods;
     type.tp_as_mapping = &scalar_mapping;
-    type.tp_richcompare = compare;
+    type.tp_richcompare = compare_scalar;
     type.tp_methods = scalar_methods;
     type.tp_getset = scalar_attributes;
     return type;
@@ -113,7 +113,10 @@ int ready_array_types() {
         return -1;
     }
     Py_SET_TYPE(&array_type, &meta_type);
-    return PyType_Ready(&array_type) != 0 || PyType_Ready(&scalar_type) != 0 ? -1 : 0;
+    tensor_type.tp_base = &array_type;
+    const bool is_ready = PyType_Ready(&array_type) == 0 && PyType_Ready(&scalar_type) == 0 &&
+                          PyType_Ready(&tensor_type) == 0;
+    return is_ready ? 0 : -1;
 }
 
 }  // namespace monnto::python

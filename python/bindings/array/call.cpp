@@ -248,20 +248,30 @@ PyObject* call_native(const Native& native, PyObject* const* args, Py_ssize_t co
     });
 }
 
+namespace {
+
+PyObject* run_method(const Native& native, PyObject* self, PyObject* const* args, Py_ssize_t count,
+                     PyObject* names) {
+    if (!checks_are_eager) {
+        try {
+            Call call;
+            call.bind(native, self, args, count, names);
+            return native.run(call);
+        } catch (const UseHost&) {  // falls through to NumPy
+        }
+    }
+    const nb::object tuple = nb::steal(args_tuple(args, count));
+    const nb::object dict = nb::steal(kwargs_dict(args, count, names));
+    return host_method(native.name, self, tuple.ptr(), dict.ptr());
+}
+
+}  // namespace
+
 PyObject* call_method(const Native& native, PyObject* self, PyObject* const* args, Py_ssize_t count,
                       PyObject* names) noexcept {
     return guarded([&] {
-        if (!checks_are_eager) {
-            try {
-                Call call;
-                call.bind(native, self, args, count, names);
-                return native.run(call);
-            } catch (const UseHost&) {  // falls through to NumPy
-            }
-        }
-        const nb::object tuple = nb::steal(args_tuple(args, count));
-        const nb::object dict = nb::steal(kwargs_dict(args, count, names));
-        return host_method(native.name, self, tuple.ptr(), dict.ptr());
+        PyObject* result = run_method(native, self, args, count, names);
+        return is_tensor(self) ? as_tensors(result) : result;
     });
 }
 

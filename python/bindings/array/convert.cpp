@@ -6,6 +6,7 @@
 #include "object.hpp"
 #include "operand.hpp"
 #include "protocol.hpp"
+#include "tensor.hpp"
 #include "types.hpp"
 
 namespace nb = nanobind;
@@ -182,6 +183,9 @@ void bind_array(nb::module_& m) {
     m.def("native_names", [] { return nb::steal(native_names()); });
     nb::module_ functions = m.def_submodule("functions", "NumPy's functions on Arrays.");
     add_functions(functions.ptr());
+    m.attr("Tensor") = nb::borrow(reinterpret_cast<PyObject*>(&tensor_type));
+    nb::module_ tensors = m.def_submodule("tensors", "The torch dialect.");
+    add_tensor_functions(tensors.ptr());
 }
 
 }  // namespace monnto::python

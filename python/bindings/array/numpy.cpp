@@ -4,6 +4,7 @@
 #include <monnto/base/error.hpp>
 
 #include <string>
+#include <unordered_map>
 
 namespace monnto::python {
 
@@ -38,6 +39,15 @@ NumPy* import_numpy() {
     return np;
 }
 
+struct TorchDtypes {
+    std::unordered_map<PyObject*, DType> known;  // the stand-in's and torch's own
+    PyObject* shown[dtype_count] = {};           // both strong, for ever
+};
+TorchDtypes& torch_dtypes() {
+    static auto* made = new TorchDtypes;
+    return *made;
+}
+
 std::optional<DType> scan(const NumPy& np, PyObject* dtype) {
     for (int i = 0; i < dtype_count; ++i) {
         if (np.dtypes[i] == dtype) {
@@ -70,6 +80,17 @@ PyObject* python_dtype(DType dtype) {
     return object;
 }
 
+PyObject* torch_dtype(DType dtype) {
+    PyObject* object = torch_dtypes().shown[static_cast<int>(dtype)];
+    return object != nullptr ? object : python_dtype(dtype);
+}
+
+void set_torch_dtype(DType dtype, PyObject* object) {
+    Py_INCREF(object);
+    torch_dtypes().known.insert_or_assign(object, dtype);
+    torch_dtypes().shown[static_cast<int>(dtype)] = object;
+}
+
 std::optional<DType> dtype_from_python(PyObject* object) {
     if (object == reinterpret_cast<PyObject*>(&PyFloat_Type)) {
         return DType::f64;
@@ -88,6 +109,9 @@ std::optional<DType> dtype_from_python(PyObject* object) {
         if (object == reinterpret_cast<PyObject*>(np.scalars[i])) {
             return static_cast<DType>(i);
         }
+    }
+    if (const auto found = torch_dtypes().known.find(object); found != torch_dtypes().known.end()) {
+        return found->second;
     }
     const nanobind::object made = nanobind::steal(
         checked(PyObject_CallOneArg(reinterpret_cast<PyObject*>(np.dtype), object)));

@@ -27,6 +27,11 @@ struct NumPy {
 [[nodiscard]] PyObject* python_dtype(DType dtype);
 /// What np.dtype(object) means, where it is one of ours in native byte order.
 [[nodiscard]] std::optional<DType> dtype_from_python(PyObject* object);
+/// torch's dtype object (S14): torch's own where torch is installed, else our stand-in. Borrowed.
+[[nodiscard]] PyObject* torch_dtype(DType dtype);
+/// Teaches `torch_dtype` and `dtype_from_python` what stands for a dtype in the torch dialect; the
+/// last one told is what Tensors show.
+void set_torch_dtype(DType dtype, PyObject* object);
 /// The dtype of a NumPy scalar's type.
 [[nodiscard]] std::optional<DType> dtype_of_scalar_type(PyTypeObject* type);
 

@@ -80,6 +80,16 @@ PyObject* wrap_array(Array array) {
     return reinterpret_cast<PyObject*>(object);
 }
 
+PyObject* wrap_tensor(Array array) {
+    auto* object = allocate<ArrayObject>(tensor_type);
+    new (&object->array) Array(std::move(array));
+    return reinterpret_cast<PyObject*>(object);
+}
+
+PyObject* wrap_as(Dialect dialect, Array array) {
+    return dialect == Dialect::torch ? wrap_tensor(std::move(array)) : wrap_array(std::move(array));
+}
+
 PyObject* wrap_scalar(const Number& number) {
     auto* object = allocate<ScalarObject>(scalar_type);
     new (&object->pending) Array();
@@ -108,6 +118,54 @@ PyObject* wrap_snapshot(const Array& array) {
             Number::load(content->dtype, value.buffer->data() + value.offset * bytes));
     }
     return wrap_pending_scalar(Array(std::move(content)));
+}
+
+namespace {
+
+/// A Scalar as array of its own: whoever holds the Scalar must not see it change.
+Array array_of_scalar(PyObject* scalar) {
+    ScalarObject& s = scalar_of(scalar);
+    if (is_known(s)) {
+        return Array(s.number);
+    }
+    return Py_REFCNT(scalar) == 1 ? s.pending : s.pending.copy();
+}
+
+PyObject* tensors_of_sequence(PyObject* sequence) {
+    const bool is_tuple = PyTuple_CheckExact(sequence) != 0;
+    const Py_ssize_t count = PySequence_Fast_GET_SIZE(sequence);
+    PyObject* made = checked(is_tuple ? PyTuple_New(count) : PyList_New(count));
+    for (Py_ssize_t i = 0; i < count; ++i) {
+        PyObject* item = PySequence_Fast_GET_ITEM(sequence, i);
+        Py_INCREF(item);
+        item = as_tensors(item);
+        is_tuple ? PyTuple_SET_ITEM(made, i, item) : PyList_SET_ITEM(made, i, item);
+    }
+    return made;
+}
+
+}  // namespace
+
+PyObject* as_tensors(PyObject* result) {
+    if (result == nullptr || is_tensor(result)) {
+        return result;
+    }
+    PyObject* made = nullptr;
+    if (is_array(result)) {
+        if (Py_REFCNT(result) == 1) {  // nobody else knows this handle: it may change sides
+            Py_SET_TYPE(result, &tensor_type);
+            return result;
+        }
+        made = wrap_tensor(array_of(result));
+    } else if (is_scalar(result)) {
+        made = wrap_tensor(array_of_scalar(result));
+    } else if (PyTuple_CheckExact(result) || PyList_CheckExact(result)) {
+        made = tensors_of_sequence(result);
+    } else {
+        return result;
+    }
+    Py_DECREF(result);
+    return made;
 }
 
 PyObject* python_number(const Number& number) {

@@ -116,6 +116,10 @@ Parsed parse_operand(PyObject* object, std::optional<Operand>& operand) {
         operand.emplace(PyFloat_AS_DOUBLE(object));
         return Parsed::ours;
     }
+    if (type == &tensor_type) {
+        operand.emplace(array_of(object));
+        return Parsed::ours;
+    }
     if (type == &scalar_type) {
         const ScalarObject& scalar = scalar_of(object);
         if (is_known(scalar)) {

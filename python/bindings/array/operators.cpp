@@ -91,7 +91,7 @@ bool is_repetition(Op op, PyObject* left, PyObject* right) {
 }
 
 PyObject* operate(Op op, PyObject* left, PyObject* right) {
-    if (!is_array(left) && !is_array(right)) {
+    if (!is_array(left) && !is_array(right)) {  // Scalars and what stands beside them
         if (is_repetition(op, left, right)) {
             return not_implemented();
         }
@@ -219,6 +219,18 @@ PyObject* positive_slot(PyObject* self) noexcept {
     });
 }
 
+/// A Scalar gives way to a Tensor, so that the torch dialect wins where the two meet (S14). An
+/// Array need not: Python asks the subtype first.
+template <binaryfunc slot>
+PyObject* unless_tensor(PyObject* left, PyObject* right) noexcept {
+    return is_tensor(left) || is_tensor(right) ? not_implemented() : slot(left, right);
+}
+
+PyObject* scalar_power_slot(PyObject* left, PyObject* right, PyObject* modulus) noexcept {
+    return is_tensor(left) || is_tensor(right) ? not_implemented()
+                                               : power_slot(left, right, modulus);
+}
+
 constexpr Op comparison_of(int operation) {
     switch (operation) {
         case Py_LT:
@@ -263,6 +275,25 @@ PyNumberMethods common_methods() {
     return m;
 }
 
+PyNumberMethods methods_of_scalars() {
+    PyNumberMethods m = common_methods();
+    m.nb_add = unless_tensor<binary_slot<Op::add>>;
+    m.nb_subtract = unless_tensor<binary_slot<Op::subtract>>;
+    m.nb_multiply = unless_tensor<binary_slot<Op::multiply>>;
+    m.nb_remainder = unless_tensor<binary_slot<Op::remainder>>;
+    m.nb_divmod = unless_tensor<divmod_slot>;
+    m.nb_power = scalar_power_slot;
+    m.nb_lshift = unless_tensor<binary_slot<Op::left_shift>>;
+    m.nb_rshift = unless_tensor<binary_slot<Op::right_shift>>;
+    m.nb_and = unless_tensor<binary_slot<Op::bitwise_and>>;
+    m.nb_xor = unless_tensor<binary_slot<Op::bitwise_xor>>;
+    m.nb_or = unless_tensor<binary_slot<Op::bitwise_or>>;
+    m.nb_floor_divide = unless_tensor<binary_slot<Op::floor_divide>>;
+    m.nb_true_divide = unless_tensor<binary_slot<Op::divide>>;
+    m.nb_matrix_multiply = unless_tensor<binary_slot<Op::matmul>>;
+    return m;
+}
+
 PyNumberMethods in_place_methods() {
     PyNumberMethods m = common_methods();
     m.nb_inplace_add = in_place_slot<Op::add>;
@@ -284,10 +315,14 @@ PyNumberMethods in_place_methods() {
 }  // namespace
 
 PyNumberMethods array_number_methods = in_place_methods();
-PyNumberMethods scalar_number_methods = common_methods();
+PyNumberMethods scalar_number_methods = methods_of_scalars();
 
 PyObject* compare(PyObject* left, PyObject* right, int operation) noexcept {
     return guarded([&] { return operate_or_host(comparison_of(operation), left, right); });
+}
+
+PyObject* compare_scalar(PyObject* left, PyObject* right, int operation) noexcept {
+    return is_tensor(right) ? not_implemented() : compare(left, right, operation);
 }
 
 }  // namespace monnto::python

@@ -9,5 +9,6 @@ extern PyNumberMethods array_number_methods;
 extern PyNumberMethods scalar_number_methods;
 
 PyObject* compare(PyObject* left, PyObject* right, int operation) noexcept;
+PyObject* compare_scalar(PyObject* left, PyObject* right, int operation) noexcept;
 
 }  // namespace monnto::python

@@ -5,6 +5,7 @@
 #include "numpy.hpp"
 #include "object.hpp"
 #include "protocol.hpp"
+#include "tensor.hpp"
 #include "ufuncs.hpp"
 
 #include <monnto/array/functions.hpp>
@@ -123,12 +124,23 @@ PyObject* not_implemented() {
     return Py_NotImplemented;
 }
 
+PyObject* operate_on_tensors(Op op, PyObject* left, PyObject* right) {
+    const std::optional<TorchOperand> a = parse_torch_operand(left);
+    const std::optional<TorchOperand> b = parse_torch_operand(right);
+    return a && b ? wrap_tensor(torch_binary(op, *a, *b)) : not_implemented();
+}
+
 PyObject* run_call(const UfuncCall& call, Op op) {
     call.require_only({"out", "where"});
     const bool is_binary = family_of(op) == OpFamily::binary ||
                            family_of(op) == OpFamily::comparison || op == Op::matmul;
     if (call.count != (is_binary ? 2 : 1)) {
         throw UseHost{};
+    }
+    if (is_binary && call.names == nullptr &&
+        (is_tensor(call.inputs[0]) || is_tensor(call.inputs[1]))) {
+        // `ndarray * tensor` and `np.float64(2) * tensor` arrive here: torch's rules decide (S14).
+        return operate_on_tensors(op, call.inputs[0], call.inputs[1]);
     }
     std::optional<Operand> operands[2];
     if (!parse_inputs(call, operands)) {

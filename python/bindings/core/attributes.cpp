@@ -1,5 +1,6 @@
 #include "../array/convert.hpp"
 #include "../array/object.hpp"
+#include "../array/tensor.hpp"
 #include "../errors.hpp"
 #include "attributes.hpp"
 
@@ -13,10 +14,32 @@ PyTypeObject* attributes_type = nullptr;
 
 namespace {
 
+/// In a network of the torch dialect also Scalars and torch's own tensors become ours.
+nb::object stored_tensor(PyObject* value) {
+    if (is_scalar(value)) {
+        Py_INCREF(value);
+        return nb::steal(as_tensors(value));
+    }
+    std::optional<Array> array = foreign_tensor(value);
+    if (!array) {
+        array = array_from_python(value);
+    }
+    return array ? nb::steal(wrap_tensor(std::move(*array))) : nb::borrow(value);
+}
+
 /// What is stored when `value` is assigned: an Array instead of an ndarray of one of our dtypes.
-nb::object stored(PyObject* value) {
-    if (is_array(value) || is_scalar(value) || PyFloat_CheckExact(value) ||
-        PyLong_CheckExact(value)) {
+nb::object stored(PyObject* value, Dialect dialect) {
+    if (is_array(value)) {
+        return dialect_of(value) == dialect ? nb::borrow(value)
+                                            : nb::steal(wrap_as(dialect, array_of(value)));
+    }
+    if (PyFloat_CheckExact(value) || PyLong_CheckExact(value)) {
+        return nb::borrow(value);
+    }
+    if (dialect == Dialect::torch) {
+        return stored_tensor(value);
+    }
+    if (is_scalar(value)) {
         return nb::borrow(value);
     }
     if (std::optional<Array> array = array_from_python(value)) {
@@ -31,7 +54,7 @@ int set_attribute(PyObject* self, PyObject* name, PyObject* value) {
         if (value == nullptr) {
             return PyObject_GenericSetAttr(self, name, nullptr);
         }
-        const nb::object kept = stored(value);
+        const nb::object kept = stored(value, attributes_of(self).dialect);
         return PyObject_GenericSetAttr(self, name, kept.ptr());
     });
 }
@@ -68,10 +91,26 @@ PyType_Spec spec = {"monnto._engine.Attributes", sizeof(AttributesObject), 0,
 
 }  // namespace
 
+Dialect dialect_of_owner(PyObject* owner) noexcept {
+    return owner != nullptr && has_attributes(owner) ? attributes_of(owner).dialect
+                                                     : Dialect::numpy;
+}
+
 PyObject* dictionary_of(PyObject* object) {
     PyObject* dictionary = checked(PyObject_GenericGetDict(object, nullptr));
     Py_DECREF(dictionary);  // the instance holds it
     return dictionary;
+}
+
+void set_torch_dialect(nb::handle object) {
+    if (!has_attributes(object.ptr())) {
+        throw TypeMismatch("set_torch_dialect", "another object", "give a network or a group");
+    }
+    attributes_of(object.ptr()).dialect = Dialect::torch;
+}
+
+bool has_torch_dialect(nb::handle object) {
+    return dialect_of_owner(object.ptr()) == Dialect::torch;
 }
 
 void bind_attributes(PyObject* module) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "../array/object.hpp"
+
 #include <Python.h>
+#include <nanobind/nanobind.h>
 
 #include <cstdint>
 
@@ -11,6 +14,7 @@ namespace monnto::python {
 /// for newer values only where there may be some.
 struct AttributesObject {
     PyObject_HEAD std::uint64_t writes;
+    Dialect dialect;  // of the network that this belongs to, and so of the Arrays it gives (S14)
 };
 
 extern PyTypeObject* attributes_type;
@@ -22,8 +26,15 @@ inline bool has_attributes(PyObject* object) noexcept {
     return PyObject_TypeCheck(object, attributes_type) != 0;
 }
 
+/// NumPy's for null and for what has no attributes of ours.
+Dialect dialect_of_owner(PyObject* owner) noexcept;
+
 /// The instance dictionary, borrowed.
 PyObject* dictionary_of(PyObject* object);
+
+/// From now on the Arrays of this network or group are Tensors.
+void set_torch_dialect(nanobind::handle object);
+[[nodiscard]] bool has_torch_dialect(nanobind::handle object);
 
 /// Creates the type and adds it to `module` as `Attributes`.
 void bind_attributes(PyObject* module);

@@ -5,6 +5,9 @@ namespace monnto::python {
 
 void bind_core(nanobind::module_& module) {
     bind_attributes(module.ptr());
+    module.def("set_torch_dialect", &set_torch_dialect,
+               "From now on the Arrays of this network or group are Tensors (S14).");
+    module.def("has_torch_dialect", &has_torch_dialect);
     bind_objects(module);
     bind_behaviors(module);
     bind_groups(module);

@@ -77,7 +77,9 @@ void PythonFace::mirror() {
             }
             continue;
         }
-        const nb::object value = python_from_result(slot->peek());
+        const nb::object value = attributes_of(owner_).dialect == Dialect::torch
+                                     ? nb::steal(wrap_tensor(slot->peek()))
+                                     : python_from_result(slot->peek());
         checked(PyObject_GenericSetAttr(owner_, name.ptr(), value.ptr()));
         seen_[slot].writes = attributes_of(owner_).writes;
     }

@@ -54,20 +54,23 @@ void bind_neurons(nb::module_& m) {
             "vector",
             [](NeuronGroup& n, nb::handle mode, nb::handle scale, nb::handle density,
                nb::handle dtype) {
-                return to_python(n.vector(mode_from(mode), mode_options(scale, density, dtype)));
+                return to_python(n.vector(mode_from(mode), mode_options(scale, density, dtype)), n);
             },
             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
-        .def("vector_buffer",
-             [](NeuronGroup& n, std::ptrdiff_t rows) { return to_python(n.vector_buffer(rows)); })
+        .def(
+            "vector_buffer",
+            [](NeuronGroup& n, std::ptrdiff_t rows) { return to_python(n.vector_buffer(rows), n); })
         .def("synapses", &synapses)
         .def("subgroup",
              [](NeuronGroup& n, nb::handle mask) { return n.subgroup(array_from(mask)); });
     nb::class_<NeuronSubGroup, Findable>(m, "NeuronSubGroup")
         .def_prop_ro("size", &NeuronSubGroup::size)
-        .def_prop_ro("mask", [](const NeuronSubGroup& s) { return to_python(s.mask()); })
-        .def_prop_ro("indices", [](const NeuronSubGroup& s) { return to_python(s.indices()); })
+        .def_prop_ro("mask",
+                     [](const NeuronSubGroup& s) { return to_python(s.mask(), s.base_group()); })
+        .def_prop_ro("indices",
+                     [](const NeuronSubGroup& s) { return to_python(s.indices(), s.base_group()); })
         .def("select", [](const NeuronSubGroup& s, nb::handle values) {
-            return to_python(s.select(array_from(values)));
+            return to_python(s.select(array_from(values)), s.base_group());
         });
 }
 
@@ -88,11 +91,11 @@ void bind_groups(nb::module_& m) {
             "matrix",
             [](SynapseGroup& s, nb::handle mode, nb::handle scale, nb::handle density,
                nb::handle dtype) {
-                return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)));
+                return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)), s);
             },
             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
         .def("ignore_transpose_mode", [](const SynapseGroup& s, nb::handle weights) {
-            return to_python(s.ignore_transpose_mode(array_from(weights)));
+            return to_python(s.ignore_transpose_mode(array_from(weights)), s);
         });
 }
 

@@ -107,7 +107,8 @@ void bind_objects(nb::module_& m) {
         .def(
             "from_mode",
             [](Object& o, nb::handle mode, nb::handle scale, nb::handle density, nb::handle dtype) {
-                return to_python(o.from_mode(mode_from(mode), mode_options(scale, density, dtype)));
+                return to_python(o.from_mode(mode_from(mode), mode_options(scale, density, dtype)),
+                                 o);
             },
             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none());
 }

@@ -1,4 +1,5 @@
 #include "../array/convert.hpp"
+#include "attributes.hpp"
 #include "core.hpp"
 #include "face.hpp"
 #include "history.hpp"
@@ -40,6 +41,8 @@ nb::tuple shape_of(const Recording& recording) {
 /// no array is handed over to the recorder, and an empty stand-in returned.
 void set_python_expression(nb::handle evaluate) {
     evaluate.inc_ref();  // for ever: the engine outlives the interpreter
+    Recorder::set_host_first(
+        [](const Object& object) { return dialect_of_owner(owner_of(&object)) == Dialect::torch; });
     Recorder::set_host_expression([evaluate](Object& object, Recorder& recorder,
                                              const std::string& text) -> std::optional<Array> {
         PyObject* owner = owner_of(&object);

@@ -2,6 +2,8 @@
 #include "../array/numpy.hpp"
 #include "../array/object.hpp"
 #include "../errors.hpp"
+#include "attributes.hpp"
+#include "owners.hpp"
 #include "values.hpp"
 
 #include <string>
@@ -124,6 +126,11 @@ DType dtype_from(nb::handle value) {
 
 nb::object to_python(const Array& array) {
     return python_from_result(array);
+}
+
+nb::object to_python(const Array& array, const Findable& part) {
+    return dialect_of_owner(owner_of(&part)) == Dialect::torch ? nb::steal(wrap_tensor(array))
+                                                               : python_from_result(array);
 }
 
 nb::object to_python(const ParameterValue& value) {

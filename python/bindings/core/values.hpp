@@ -29,6 +29,8 @@ namespace monnto::python {
 [[nodiscard]] Array array_from(nanobind::handle value);
 [[nodiscard]] DType dtype_from(nanobind::handle value);
 [[nodiscard]] nanobind::object to_python(const Array& array);
+/// In the dialect of the network that `part` belongs to (S14).
+[[nodiscard]] nanobind::object to_python(const Array& array, const Findable& part);
 [[nodiscard]] nanobind::object to_python(const ParameterValue& value);
 [[nodiscard]] ParameterValue parameter_from(nanobind::handle value);
 [[nodiscard]] ParameterMap parameters_from(const nanobind::dict& values);

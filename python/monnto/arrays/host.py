@@ -16,12 +16,13 @@ from monnto import _engine
 
 Array = _engine.Array
 Scalar = _engine.Scalar
+Tensor = _engine.Tensor
 
 
 def unwrap(value: Any) -> Any:
     """``value`` with every Array in it as ndarray and every Scalar as NumPy scalar."""
     kind = type(value)
-    if kind is Array:
+    if kind is Array or kind is Tensor:
         return value.to_numpy()
     if kind is Scalar:
         return value.to_numpy()
@@ -65,7 +66,7 @@ def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     out = kwargs.get("out")
     if isinstance(out, tuple):
         out = out[0] if len(out) == 1 else None
-    if result is out or (type(out) is Array and isinstance(result, np.ndarray)):
+    if result is out or (isinstance(out, Array) and isinstance(result, np.ndarray)):
         return out
     return wrap(result)
 

@@ -1,0 +1,1 @@
+"""What torch itself answers, kept so that tests do not need it."""

@@ -133,6 +133,58 @@ TEST(S16KernelTest, EveryCastGivesTheInterpretersBits) {
     }
 }
 
+/// A draw, alone and in the middle of other work.
+[[nodiscard]] Recorded record_draw(Distribution distribution, DType dtype, std::ptrdiff_t count,
+                                   std::vector<double> parameters) {
+    const Shape shape{count};
+    RandomAttr attribute;
+    attribute.distribution = distribution;
+    attribute.position = {0x123456789ABCDEFU, (std::uint64_t{1} << 33U) + 7, 3};
+    Recorded result;
+    std::vector<NodeRef> inputs;
+    for (const double each : parameters) {
+        inputs.push_back(recorded(Op::constant, DType::f64, {}, {},
+                                  ConstantAttr{Number::strong(DType::f64, each)}));
+    }
+    result.nodes = inputs;
+    const NodeRef draw = recorded(Op::random, dtype, shape, NodeInputs(inputs), attribute);
+    const NodeRef cast =
+        dtype == DType::f32 ? draw : recorded(Op::cast, DType::f32, shape, {draw});
+    const NodeRef sum =
+        recorded(Op::add, DType::f32, shape, {cast, leaf(DType::f32, shape, 5)});
+    for (const NodeRef& each : {draw, cast, sum}) {
+        if (result.nodes.empty() || result.nodes.back() != each) {
+            result.nodes.push_back(each);
+        }
+    }
+    result.wanted = {draw, sum};
+    return result;
+}
+
+TEST(S18KernelTest, DrawsAreTheInterpreters) {
+    for (const std::ptrdiff_t count : {2, 16, 63, 64, 1000, 20000}) {
+        for (const DType dtype : {DType::f32, DType::f64}) {
+            for (const Distribution distribution :
+                 {Distribution::uniform, Distribution::normal, Distribution::exponential}) {
+                SCOPED_TRACE(std::to_string(count) + " " +
+                             std::to_string(static_cast<int>(distribution)));
+                expect_same_bits([&] { return record_draw(distribution, dtype, count, {}); });
+            }
+        }
+        for (const double rate : {0.0, 0.1, 2.0, 30.0, 64.0, 1000.0}) {
+            SCOPED_TRACE(rate);
+            expect_same_bits(
+                [&] { return record_draw(Distribution::poisson, DType::i64, count, {rate}); });
+        }
+        for (const double probability : {0.0, 0.01, 0.5, 1.0, 2.0, -1.0}) {
+            SCOPED_TRACE(probability);
+            expect_same_bits([&] {
+                return record_draw(Distribution::bernoulli, DType::boolean, count, {probability});
+            });
+        }
+    }
+}
+
 /// Programs over one space, with operands that broadcast into it and windows on others.
 class RandomGraph {
 public:

@@ -3,10 +3,13 @@
 #include "jit/cpu/emit/draw.hpp"
 #include "jit/cpu/emit/operation.hpp"
 #include "jit/cpu/llvm/library.hpp"
+#include "jit/math/rare_draws.hpp"
 #include "jit/program/fold.hpp"
 #include "jit/reference/kernels.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace monnto::cpu {
 namespace {
@@ -27,6 +30,27 @@ using kernel::Recipe;
 [[nodiscard]] std::uint64_t work_of(const Fusion& fusion) noexcept {
     return static_cast<std::uint64_t>(fusion.rows) * static_cast<std::uint64_t>(fusion.columns) *
            fusion.program.code.size();
+}
+
+/// Writes the arguments of a draw; false where its parameter has no table.
+[[nodiscard]] bool bind_draw(const Node& node, std::uint64_t* words, lane::PoissonTable& table) {
+    const auto& attribute = node.attribute<RandomAttr>();
+    std::memcpy(words, &attribute.position, sizeof(attribute.position));
+    if (node.inputs().size() == 0) {
+        return true;
+    }
+    const double parameter = node.inputs()[0]->attribute<ConstantAttr>().value.as_double();
+    words[3] = std::bit_cast<std::uint64_t>(parameter);
+    if (attribute.distribution == Distribution::bernoulli) {
+        words[4] = lane::bernoulli_threshold(parameter);
+        return true;
+    }
+    if (!(parameter >= 0.0 && parameter <= lane::largest_table_rate)) {
+        return false;
+    }
+    table = lane::poisson_table(parameter);
+    words[4] = reinterpret_cast<std::uint64_t>(&table);
+    return true;
 }
 
 [[nodiscard]] std::uint64_t address(const std::byte* place) noexcept {
@@ -137,6 +161,12 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     const Fusion& fusion = *step.fusion;
     const Layout layout(fusion.program);
     std::uint64_t* words = step.arguments.data();
+    tables_.resize(std::max(tables_.size(), fusion.draws.size()));
+    for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
+        if (!bind_draw(graph.node(fusion.draws[k]), words + layout.draw(k), tables_[k])) {
+            return run_interpreted(graph, step);
+        }
+    }
     for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
         const kernel::Operand& operand = fusion.operands[k];
         const Value& value = graph.at(operand.source).value();
@@ -154,13 +184,6 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
         graph.node(fusion.numbers[k])
             .attribute<ConstantAttr>()
             .value.store(&words[layout.number(k)]);
-    }
-    for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
-        const RandomPosition& position =
-            graph.node(fusion.draws[k]).attribute<RandomAttr>().position;
-        words[layout.draw(k)] = position.key;
-        words[layout.draw(k) + 1] = position.step;
-        words[layout.draw(k) + 2] = position.ordinal;
     }
     const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
     const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::fold_lanes) * 8;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jit/cpu/kernel_cache.hpp"
+#include "jit/math/rare_draws.hpp"
 #include "jit/program/recipe.hpp"
 
 #include <monnto/array/executor.hpp>
@@ -45,6 +46,7 @@ private:
     std::unique_ptr<kernel::Graph> spare_graph_;
     std::unordered_multimap<std::uint64_t, std::unique_ptr<kernel::Recipe>> recipes_;
     std::vector<NodeRef> kept_;       // until the end of the run
+    std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave
 };
 

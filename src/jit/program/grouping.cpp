@@ -78,10 +78,13 @@ private:
                        ? Role::elementwise
                        : Role::interpreted;
         }
-        if (node.op == Op::random && size > 1 && node.inputs().size() == 0) {
-            const auto& attribute = node.attribute<RandomAttr>();
-            return abilities_.can_draw(attribute.distribution, node.dtype) ? Role::draw
-                                                                            : Role::interpreted;
+        if (node.op == Op::random && size > 1) {
+            const bool has_fixed_parameters = std::ranges::all_of(
+                graph_.inputs(i), [&](Source source) { return graph_.at(source).op == Op::constant; });
+            const Distribution distribution = node.attribute<RandomAttr>().distribution;
+            return has_fixed_parameters && abilities_.can_draw(distribution, node.dtype)
+                       ? Role::draw
+                       : Role::interpreted;
         }
         return folds(i) ? Role::fold : Role::interpreted;
     }

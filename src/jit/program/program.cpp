@@ -96,7 +96,7 @@ Layout::Layout(const Program& program) : rows_(program.has_rows ? 1 : 0) {
     first_number_ = at;
     at += program.numbers;
     first_draw_ = at;
-    at += 3 * program.draws;
+    at += draw_words * program.draws;
     columns_ = at;
     size_ = at + rows_;
 }

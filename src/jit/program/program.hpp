@@ -74,7 +74,8 @@ struct Program {
 /// Where a kernel finds what in its arguments, an array of words of 8 bytes:
 /// per input its address, the bytes from row to row (with rows) and from column to column (step
 /// any); per output its address and the bytes from row to row; per fold its address; per number its
-/// bits; per draw key, step and ordinal; then the count of columns (with rows).
+/// bits; per draw a RandomPosition, its parameter as double, and the address of its table or its
+/// threshold; then the count of columns (with rows).
 class Layout {
 public:
     explicit Layout(const Program& program);
@@ -86,8 +87,9 @@ public:
     [[nodiscard]] int output_row(std::size_t i) const { return outputs_[i] + 1; }
     [[nodiscard]] int fold(std::size_t i) const { return first_fold_ + static_cast<int>(i); }
     [[nodiscard]] int number(std::size_t i) const { return first_number_ + static_cast<int>(i); }
-    [[nodiscard]] int draw(std::size_t i) const { return first_draw_ + 3 * static_cast<int>(i); }
+    [[nodiscard]] int draw(std::size_t i) const { return first_draw_ + draw_words * static_cast<int>(i); }
     [[nodiscard]] int columns() const { return columns_; }
+    static constexpr int draw_words = 5;  // position in the first three
     /// Words in all; addresses of host functions follow.
     [[nodiscard]] int size() const { return size_; }
 

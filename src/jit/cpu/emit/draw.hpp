@@ -6,25 +6,29 @@
 
 namespace monnto::emit {
 
-/// Whether kernels can draw from this distribution.
+/// Whether kernels can draw from this distribution, given parameters that are one number for all.
 [[nodiscard]] bool can_draw(Distribution distribution, DType dtype) noexcept;
 
-/// Writes the part of a kernel that draws random numbers: whole chunks of 64 (S18), from which each
+/// Writes the part of a kernel that draws random numbers: whole chunks (S18), from which each
 /// vector takes its 16.
 class Draw {
 public:
-    Draw(const kernel::Instruction& instruction, std::string key, std::string step,
-         std::string ordinal);
+    /// `place` is the register with the address of the draw's arguments (kernel::Layout).
+    Draw(const kernel::Instruction& instruction, std::string place);
 
     /// The register with the draws of the elements `column` to `column` + 15.
     [[nodiscard]] std::string write(const std::string& column);
 
 private:
+    void fill(const std::string& column);
+    [[nodiscard]] std::string argument(int word, std::string_view type) const;
+
     kernel::Instruction instruction_;
+    std::string place_;
     std::string key_;
     std::string step_;
     std::string ordinal_;
-    std::string chunk_;  // memory for 64 draws
+    std::string chunk_;  // memory for the draws of a chunk
 };
 
 }  // namespace monnto::emit

@@ -78,9 +78,9 @@ private:
                     each.dtype, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
                                                        layout_.number(each.source))));
             } else if (each.kind == Kind::draw) {
-                draws_.emplace_back(i, Draw(each, argument(layout_.draw(each.source), "i64"),
-                                            argument(layout_.draw(each.source) + 1, "i64"),
-                                            argument(layout_.draw(each.source) + 2, "i64")));
+                draws_.emplace_back(
+                    i, Draw(each, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
+                                                         layout_.draw(each.source)))));
             }
         }
     }

@@ -57,14 +57,14 @@ std::string Writer::variable(std::string_view type) {
     return name;
 }
 
-std::string Writer::host_function(const char* name, void* address) {
+std::string Writer::host_function(const std::string& name, void* address) {
     for (const HostFunction& known : host_functions_) {
         if (known.name == name) {
             return "%host_" + known.name;
         }
     }
     host_functions_.push_back({name, address});
-    return std::string("%host_") + name;
+    return "%host_" + name;
 }
 
 std::string_view element_type(DType dtype) noexcept {

@@ -34,7 +34,7 @@ public:
 
     /// A function of plain numbers that the kernel calls; gives the register with its address, which
     /// the kernel loads from its arguments: so code holds no addresses and can be kept on disk.
-    [[nodiscard]] std::string host_function(const char* name, void* address);
+    [[nodiscard]] std::string host_function(const std::string& name, void* address);
     struct HostFunction {
         std::string name;
         void* address;

@@ -93,12 +93,17 @@ inline void circle_point(U word, RealOf<U>& x, RealOf<U>& y) noexcept {
     y = select(swapped, major, sine);
 }
 
+/// The distance from the origin of two independent standard normal numbers.
+template <class U>
+[[nodiscard]] inline RealOf<U> normal_radius(U word) noexcept {
+    return sqrt(RealOf<U>(-2) * log_of_normal(above_zero(word)));
+}
+
 /// Two independent standard normal numbers (G. E. P. Box, M. E. Muller 1958, "A note on the
 /// generation of random normal deviates", doi 10.1214/aoms/1177706645).
 template <class U>
 inline void normal_pair(U radius_word, U angle_word, RealOf<U>& first, RealOf<U>& second) noexcept {
-    using F = RealOf<U>;
-    const F radius = sqrt(F(-2) * log_of_normal(above_zero(radius_word)));
+    const RealOf<U> radius = normal_radius(radius_word);
     RealOf<U> x = radius;
     RealOf<U> y = radius;
     circle_point(angle_word, x, y);

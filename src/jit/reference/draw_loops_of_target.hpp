@@ -8,7 +8,8 @@
 #include <cstdint>
 
 /// Included once by each source that is compiled for some target, see
-/// function_loops_of_target.hpp.
+/// function_loops_of_target.hpp. The functions are flattened because GCC leaves calls of the longer
+/// polynomials in their loops, and then makes no vectors.
 namespace monnto::reference::MONNTO_LANE_TARGET {
 
 constexpr std::size_t lanes = philox::lanes;
@@ -23,26 +24,32 @@ void each_word(const philox::Lanes& words, F f) noexcept {
         }
     }
 }
-/// Pairs of words of 64 bits: elements `lane` and `lane` + 16.
-template <class F>
-void each_wide_pair(const philox::Lanes& words, F f) noexcept {
-    const auto wide = [&words](std::size_t word, std::size_t lane) {
-        return words.word[word].data()[lane] |
-               (std::uint64_t{words.word[word + 1].data()[lane]} << 32U);
-    };
-#pragma GCC ivdep
+/// Words 2 `pair` and 2 `pair` + 1 as words of 64 bits.
+inline void join(const philox::Lanes& words, std::size_t pair, std::uint64_t* out) noexcept {
+    const std::uint32_t* low = words.word[2 * pair].data();
+    const std::uint32_t* high = words.word[2 * pair + 1].data();
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-        f(lane, wide(0, lane), wide(2, lane));
+        out[lane] = low[lane] | (std::uint64_t{high[lane]} << 32U);
+    }
+}
+template <class F>
+void each_wide_word(const philox::Lanes& words, F f) noexcept {
+    std::uint64_t wide[2 * lanes];
+    join(words, 0, wide);
+    join(words, 1, wide + lanes);
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < 2 * lanes; ++i) {
+        f(i, wide[i]);
     }
 }
 
-inline void uniform(const philox::Lanes& words, float* out) noexcept {
+[[gnu::flatten]] inline void uniform(const philox::Lanes& words, float* out) noexcept {
     each_word(words, [out](std::size_t i, std::uint32_t w) { out[i] = lane::unit_interval(w); });
 }
-inline void exponential(const philox::Lanes& words, float* out) noexcept {
+[[gnu::flatten]] inline void exponential(const philox::Lanes& words, float* out) noexcept {
     each_word(words, [out](std::size_t i, std::uint32_t w) { out[i] = lane::exponential(w); });
 }
-inline void normal(const philox::Lanes& words, float* out) noexcept {
+[[gnu::flatten]] inline void normal(const philox::Lanes& words, float* out) noexcept {
     for (std::size_t word = 0; word < 4; word += 2) {
         const std::uint32_t* radius = words.word[word].data();
         const std::uint32_t* angle = words.word[word + 1].data();
@@ -54,25 +61,25 @@ inline void normal(const philox::Lanes& words, float* out) noexcept {
         }
     }
 }
-inline void uniform_double(const philox::Lanes& words, double* out) noexcept {
-    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
-        out[i] = lane::unit_interval(a);
-        out[i + lanes] = lane::unit_interval(b);
-    });
+[[gnu::flatten]] inline void uniform_double(const philox::Lanes& words, double* out) noexcept {
+    each_wide_word(words,
+                   [out](std::size_t i, std::uint64_t w) { out[i] = lane::unit_interval(w); });
 }
-inline void exponential_double(const philox::Lanes& words, double* out) noexcept {
-    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
-        out[i] = lane::exponential(a);
-        out[i + lanes] = lane::exponential(b);
-    });
+[[gnu::flatten]] inline void exponential_double(const philox::Lanes& words, double* out) noexcept {
+    each_wide_word(words, [out](std::size_t i, std::uint64_t w) { out[i] = lane::exponential(w); });
 }
-inline void normal_double(const philox::Lanes& words, double* out) noexcept {
-    each_wide_pair(words, [out](std::size_t i, std::uint64_t a, std::uint64_t b) {
-        lane::normal_pair(a, b, out[i], out[i + lanes]);
-    });
+[[gnu::flatten]] inline void normal_double(const philox::Lanes& words, double* out) noexcept {
+    std::uint64_t radius[lanes];
+    std::uint64_t angle[lanes];
+    join(words, 0, radius);
+    join(words, 1, angle);
+    double* second = out + lanes;
+#pragma GCC ivdep
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        lane::normal_pair(radius[lane], angle[lane], out[lane], second[lane]);
+    }
 }
-
-inline void gaps(const philox::Lanes& words, double scale, double* out) noexcept {
+[[gnu::flatten]] inline void gaps(const philox::Lanes& words, double scale, double* out) noexcept {
     exponential_double(words, out);
 #pragma GCC ivdep
     for (std::size_t i = 0; i < 2 * lanes; ++i) {
@@ -99,26 +106,27 @@ template <class F>
     return rare != 0;
 }
 
-inline bool bernoulli(const philox::Lanes& words, double probability, bool* out) noexcept {
+[[gnu::flatten]] inline bool bernoulli(const philox::Lanes& words, double probability,
+                                       bool* out) noexcept {
     const std::uint32_t threshold = lane::bernoulli_threshold(probability);
     return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
         out[i] = lane::bernoulli(w, threshold, probability, at);
     });
 }
-inline bool bernoulli_each(const philox::Lanes& words, const double* probabilities,
-                           bool* out) noexcept {
+[[gnu::flatten]] inline bool bernoulli_each(const philox::Lanes& words, const double* probabilities,
+                                            bool* out) noexcept {
     return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
         out[i] = lane::bernoulli(w, probabilities[i], at);
     });
 }
-inline bool below(const philox::Lanes& words, const std::uint64_t* ranges,
-                  std::int64_t* out) noexcept {
+[[gnu::flatten]] inline bool below(const philox::Lanes& words, const std::uint64_t* ranges,
+                                   std::int64_t* out) noexcept {
     return note_rare(words, [=](std::size_t i, std::uint32_t w, const Notes& at) {
         out[i] = lane::below(w, ranges[i], at);
     });
 }
-inline bool poisson(const philox::Lanes& words, const lane::PoissonTable& table,
-                    std::int64_t* out) noexcept {
+[[gnu::flatten]] inline bool poisson(const philox::Lanes& words, const lane::PoissonTable& table,
+                                     std::int64_t* out) noexcept {
     std::int32_t order[4 * lanes];
     std::int32_t passed[4 * lanes] = {};
     each_word(words, [&](std::size_t i, std::uint32_t w) { order[i] = lane::in_signed_order(w); });

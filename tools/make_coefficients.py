@@ -314,6 +314,8 @@ HEADER = """\
 /// Polynomials of the elementary functions, lowest coefficient first, with the largest error that each
 /// adds to its function (relative to the function where nothing else is said).
 namespace monnto::lane::coefficients {
+
+// NOLINTBEGIN(modernize-use-std-numbers)
 """
 
 
@@ -345,7 +347,7 @@ def main():
         print(f"inline constexpr std::array<{task.dtype}, {task.terms}> {task.name}<{task.dtype}>{{")
         print(f"    {numbers}}};")
     if not names:
-        print("\n}  // namespace monnto::lane::coefficients")
+        print("\n// NOLINTEND(modernize-use-std-numbers)\n\n}  // namespace monnto::lane::coefficients")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@
 /// each adds to its function (relative to the function where nothing else is said).
 namespace monnto::lane::coefficients {
 
+// NOLINTBEGIN(modernize-use-std-numbers)
+
 /// exp(r) = 1 + r + r^2 p(r), |r| <= ln(2) / 2.
 template <class T>
 inline constexpr std::array<T, 0> exp_tail{};
@@ -262,5 +264,7 @@ template <>  // error 2^-28.9
 inline constexpr std::array<double, 6> pow_exp2_short<double>{
     0x1.62e430af8253dp-1, 0x1.ebfbdc3d9a63bp-3,  0x1.c6aee83b1bf5cp-5,
     0x1.3b2d4b9c48613p-7, 0x1.5f3e737628afcp-10, 0x1.41fcc6bf96308p-13};
+
+// NOLINTEND(modernize-use-std-numbers)
 
 }  // namespace monnto::lane::coefficients

@@ -61,6 +61,11 @@ template <class F>
     return bits_as<Element<F>>(biased << UnsignedOf<F>(FormatOf<F>::mantissa));
 }
 
+template <class F>
+[[nodiscard]] inline Mask<F> is_nan(F x) noexcept {
+    return x != x;  // NOLINT(misc-redundant-expression)
+}
+
 /// `x` with its sign changed where `y` has one.
 template <class F>
 [[nodiscard]] inline F negated_where_negative(F x, F y) noexcept {

@@ -46,8 +46,8 @@ struct Remainder {
     // mantissa times 192 bits, modulo 2^192: two bits of quarter turns, then a fraction.
     const Wide low = Wide{mantissa} * bits_of_two_over_pi(first + 128);
     const Wide middle = Wide{mantissa} * bits_of_two_over_pi(first + 64) + (low >> 64U);
-    const Wide high = (Wide{mantissa * bits_of_two_over_pi(first)} << 64U) + middle;
-    std::uint64_t quarters = static_cast<std::uint64_t>(high >> 126U);
+    const Wide high = ((Wide{mantissa} * bits_of_two_over_pi(first)) << 64U) + middle;
+    auto quarters = static_cast<std::uint64_t>(high >> 126U);
     Wide fraction = high << 2U;
     // To the nearest multiple instead of the one below.
     const bool above = (fraction >> 127U) != 0;
@@ -83,19 +83,19 @@ struct Remainder {
 
 }  // namespace
 
-double sin_double(double x, double) noexcept {
+double sin_double(double x, double /*unused*/) noexcept {
     if (is_moderate(x)) {
         return sin_of_moderate(x);
     }
     return x - x == 0 ? sin_after(x, 0) : x - x;
 }
-double cos_double(double x, double) noexcept {
+double cos_double(double x, double /*unused*/) noexcept {
     if (is_moderate(x)) {
         return cos_of_moderate(x);
     }
     return x - x == 0 ? sin_after(x, 1) : x - x;
 }
-double tan_double(double x, double) noexcept {
+double tan_double(double x, double /*unused*/) noexcept {
     if (is_moderate(x)) {
         return tan_of_moderate(x);
     }
@@ -107,13 +107,13 @@ double tan_double(double x, double) noexcept {
     return negated_where_negative((r.quarters & 1U) != 0 ? -1 / t : t, x);
 }
 
-float sin_float(float x, float) noexcept {
+float sin_float(float x, float /*unused*/) noexcept {
     return static_cast<float>(sin_double(static_cast<double>(x), 0));
 }
-float cos_float(float x, float) noexcept {
+float cos_float(float x, float /*unused*/) noexcept {
     return static_cast<float>(cos_double(static_cast<double>(x), 0));
 }
-float tan_float(float x, float) noexcept {
+float tan_float(float x, float /*unused*/) noexcept {
     return static_cast<float>(tan_double(static_cast<double>(x), 0));
 }
 

@@ -8,12 +8,12 @@ namespace monnto::lane {
 namespace huge {
 // The second argument is not looked at. Any angle will do; both executors take the small ones
 // elsewhere.
-[[nodiscard]] float sin_float(float x, float) noexcept;
-[[nodiscard]] float cos_float(float x, float) noexcept;
-[[nodiscard]] float tan_float(float x, float) noexcept;
-[[nodiscard]] double sin_double(double x, double) noexcept;
-[[nodiscard]] double cos_double(double x, double) noexcept;
-[[nodiscard]] double tan_double(double x, double) noexcept;
+[[nodiscard]] float sin_float(float x, float unused) noexcept;
+[[nodiscard]] float cos_float(float x, float unused) noexcept;
+[[nodiscard]] float tan_float(float x, float unused) noexcept;
+[[nodiscard]] double sin_double(double x, double unused) noexcept;
+[[nodiscard]] double cos_double(double x, double unused) noexcept;
+[[nodiscard]] double tan_double(double x, double unused) noexcept;
 }  // namespace huge
 
 inline namespace MONNTO_LANE_TARGET {

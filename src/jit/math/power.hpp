@@ -24,7 +24,7 @@ template <class F>
     const F signed_one = select(odd, copysign(limited, x), limited);
     const Mask<F> no_power = both(both(x < F(0), a < infinite), negated(whole));
     const F real = select(no_power, F(not_a_number<F>), signed_one);
-    const F found = select(either(x != x, y != y), x + y, real);
+    const F found = select(either(is_nan(x), is_nan(y)), x + y, real);
     return select(either(x == F(1), y == F(0)), F(1), found);
 }
 

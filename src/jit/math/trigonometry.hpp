@@ -41,12 +41,12 @@ struct Angle {
     UnsignedOf<F> quarters;
 };
 
-/// `x` with the sign bit changed where bit `index` of `number` is set.
-template <unsigned index, class F>
+/// `x` with the sign bit changed where bit `Index` of `number` is set.
+template <unsigned Index, class F>
 [[nodiscard]] inline F negated_by_bit(F x, UnsignedOf<F> number) noexcept {
     using Bits = UnsignedOf<F>;
     constexpr unsigned top = 8 * sizeof(Element<F>) - 1;
-    const Bits flip = (number << Bits(top - index)) & Bits(FormatOf<F>::sign);
+    const Bits flip = (number << Bits(top - Index)) & Bits(FormatOf<F>::sign);
     return bits_as<Element<F>>(bits_as<typename FormatOf<F>::Bits>(x) ^ flip);
 }
 template <class F>

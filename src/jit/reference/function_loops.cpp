@@ -2,27 +2,14 @@
 
 namespace monnto::reference {
 
-namespace baseline {
-template <class T>
-[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
-}
-namespace avx2 {
-template <class T>
-[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
-}
-namespace avx512 {
-template <class T>
-[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
-}
-
 #if defined(__x86_64__)
 Processor this_processor() noexcept {
-    if (__builtin_cpu_supports("avx2") == 0 || __builtin_cpu_supports("fma") == 0) {
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
         return Processor::baseline;
     }
     const bool has_avx512 =
-        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-        __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+        __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
     return has_avx512 ? Processor::avx512 : Processor::avx2;
 }
 

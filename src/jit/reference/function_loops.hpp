@@ -3,6 +3,7 @@
 #include <monnto/array/op.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 /// The elementary functions of jit/math as loops over consecutive numbers, compiled once for every
 /// processor and again for those with AVX2 and fma, or with AVX-512, where they vectorize. All give
@@ -13,7 +14,7 @@ namespace monnto::reference {
 template <class T>
 using FunctionLoop = void (*)(const T* x, const T* y, T* out, std::ptrdiff_t count);
 
-enum class Processor { baseline, avx2, avx512 };
+enum class Processor : std::uint8_t { baseline, avx2, avx512 };
 /// The last of them whose instructions this processor has.
 [[nodiscard]] Processor this_processor() noexcept;
 
@@ -21,5 +22,19 @@ enum class Processor { baseline, avx2, avx512 };
 /// processor can run the loop.
 template <class T>
 [[nodiscard]] FunctionLoop<T> function_loop(Op op, Processor processor) noexcept;
+
+/// One per target; the last two where they were compiled.
+namespace baseline {
+template <class T>
+[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
+}
+namespace avx2 {
+template <class T>
+[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
+}
+namespace avx512 {
+template <class T>
+[[nodiscard]] FunctionLoop<T> function_loop(Op op) noexcept;
+}
 
 }  // namespace monnto::reference

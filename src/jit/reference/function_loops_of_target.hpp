@@ -48,15 +48,15 @@ void angle_loop(const T* x, const T* /*y*/, T* out, std::ptrdiff_t count) {
 }
 
 template <class T, class F>
-[[nodiscard]] FunctionLoop<T> unary(F) {
+[[nodiscard]] FunctionLoop<T> unary(F /*f*/) {
     return &unary_loop<T, F>;
 }
 template <class T, class F>
-[[nodiscard]] FunctionLoop<T> binary(F) {
+[[nodiscard]] FunctionLoop<T> binary(F /*f*/) {
     return &binary_loop<T, F>;
 }
 template <class T, class F, class Moderate>
-[[nodiscard]] FunctionLoop<T> angle(F, Moderate) {
+[[nodiscard]] FunctionLoop<T> angle(F /*f*/, Moderate /*moderate*/) {
     return &angle_loop<T, F, Moderate>;
 }
 

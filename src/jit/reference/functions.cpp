@@ -49,7 +49,7 @@ private:
 };
 
 template <class S, class Inputs>
-void run_blocks(const Row& row, FunctionLoop<computed_t<S>> loop, Inputs&& inputs) {
+void run_blocks(const Row& row, FunctionLoop<computed_t<S>> loop, const Inputs& inputs) {
     using C = computed_t<S>;
     auto* out = static_cast<S*>(row.out);
     for (std::ptrdiff_t first = 0; first < row.count; first += block) {
@@ -66,20 +66,20 @@ void run_blocks(const Row& row, FunctionLoop<computed_t<S>> loop, Inputs&& input
     }
 }
 
-template <class S, Op op>
+template <class S, Op Function>
 void unary_function_row(const Row& row) {
     using C = computed_t<S>;
-    static const FunctionLoop<C> loop = function_loop<C>(op, this_processor());
+    static const FunctionLoop<C> loop = function_loop<C>(Function, this_processor());
     Source<S> source(row.in[0], row.step[0], row.count);
     run_blocks<S>(row, loop, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
         const C* x = source.elements(first, count);
         return std::pair(x, x);
     });
 }
-template <class S, Op op>
+template <class S, Op Function>
 void binary_function_row(const Row& row) {
     using C = computed_t<S>;
-    static const FunctionLoop<C> loop = function_loop<C>(op, this_processor());
+    static const FunctionLoop<C> loop = function_loop<C>(Function, this_processor());
     Source<S> left(row.in[0], row.step[0], row.count);
     Source<S> right(row.in[1], row.step[1], row.count);
     run_blocks<S>(row, loop, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
@@ -87,16 +87,16 @@ void binary_function_row(const Row& row) {
     });
 }
 
-template <class S, Op... ops>
+template <class S, Op... Functions>
 [[nodiscard]] Kernel unary_row_of(Op op) {
     Kernel found = nullptr;
-    ((op == ops ? void(found = &unary_function_row<S, ops>) : void()), ...);
+    ((op == Functions ? void(found = &unary_function_row<S, Functions>) : void()), ...);
     return found;
 }
-template <class S, Op... ops>
+template <class S, Op... Functions>
 [[nodiscard]] Kernel binary_row_of(Op op) {
     Kernel found = nullptr;
-    ((op == ops ? void(found = &binary_function_row<S, ops>) : void()), ...);
+    ((op == Functions ? void(found = &binary_function_row<S, Functions>) : void()), ...);
     return found;
 }
 

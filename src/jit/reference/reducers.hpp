@@ -59,12 +59,15 @@ struct Fold {
             return T(static_cast<float>(identity));
         }
     }
-    static void step(State& state, T x, std::ptrdiff_t) noexcept { state = combine(state, x); }
+    static void step(State& state, T x, std::ptrdiff_t /*i*/) noexcept {
+        state = combine(state, x);
+    }
     static State join(State a, State b) noexcept { return combine(a, b); }
     static T finish(State state) noexcept { return state; }
 
-    static void take(State& state, const T* x, std::ptrdiff_t count, std::ptrdiff_t) noexcept {
-        std::array<T, lane_count> lane;
+    static void take(State& state, const T* x, std::ptrdiff_t count,
+                     std::ptrdiff_t /*first*/) noexcept {
+        std::array<T, lane_count> lane;  // NOLINT(cppcoreguidelines-pro-type-member-init)
         lane.fill(start());
         const std::ptrdiff_t used = std::min(count, lane_count);
         for (; count >= lane_count; count -= lane_count, x += lane_count) {
@@ -94,10 +97,13 @@ struct Quantifier {
     static constexpr std::ptrdiff_t lanes = 1;
 
     static State start() noexcept { return !wanted; }
-    static void step(State& state, bool x, std::ptrdiff_t) noexcept { state = join(state, x); }
+    static void step(State& state, bool x, std::ptrdiff_t /*i*/) noexcept {
+        state = join(state, x);
+    }
     static State join(State a, State b) noexcept { return wanted ? a || b : a && b; }
     static bool finish(State state) noexcept { return state; }
-    static void take(State& state, const bool* x, std::ptrdiff_t count, std::ptrdiff_t) noexcept {
+    static void take(State& state, const bool* x, std::ptrdiff_t count,
+                     std::ptrdiff_t /*first*/) noexcept {
         if (state != wanted &&
             std::memchr(x, wanted ? 1 : 0, static_cast<std::size_t>(count)) != nullptr) {
             state = wanted;
@@ -115,43 +121,51 @@ template <class T, bool greatest>
     }
 }
 
+template <bool greatest, class T>
+[[nodiscard]] inline bool beats(T a, T b) noexcept {
+    return greatest ? a > b : a < b;
+}
+
+/// The extreme of `count` numbers, a multiple of four vectors, or a NaN if there is one. Spelled
+/// out, because the vectorizer keeps its hands off comparisons that NaN can meet.
+template <bool greatest, std::floating_point T>
+[[nodiscard]] T extreme_of_vectors(const T* x, std::ptrdiff_t count) noexcept {
+    constexpr std::ptrdiff_t width = vector_width<T>;
+    T found = before_every_number<T, greatest>();
+    std::array<Vector<T>, 4> extreme;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    extreme.fill(Vector<T>{} + found);
+    using Mask = decltype(extreme[0] != extreme[0]);
+    std::array<Mask, 4> odd{};  // where a lane has seen a NaN
+    for (; count > 0; count -= 4 * width) {
+        for (std::size_t k = 0; k < 4; ++k, x += width) {
+            const Vector<T> each = load(x);
+            extreme[k] = (greatest ? each > extreme[k] : each < extreme[k]) ? each : extreme[k];
+            odd[k] |= each != each;  // NOLINT(misc-redundant-expression): a NaN is
+        }
+    }
+    for (std::ptrdiff_t l = 0; l < 4 * width; ++l) {
+        const auto k = static_cast<std::size_t>(l / width);
+        if (odd[k][l % width] != 0) {
+            return std::numeric_limits<T>::quiet_NaN();
+        }
+        found = beats<greatest>(extreme[k][l % width], found) ? extreme[k][l % width] : found;
+    }
+    return found;
+}
+
 /// The extreme of a block with either sign if it is zero, or a NaN if there is one: the order is
-/// left open, so that this runs in vectors (spelled out, because the vectorizer keeps its hands off
-/// comparisons that NaN can meet).
+/// left open, so that this runs in vectors.
 template <class T, bool greatest>
 [[nodiscard]] T extreme_value(const T* x, std::ptrdiff_t count) noexcept {
     T found = before_every_number<T, greatest>();
-    const auto meet = [&found](T each) {
-        if (is_nan(each) || (greatest ? each > found : each < found)) {
-            found = each;
-        }
-    };
-    if constexpr (std::integral<T>) {
-        for (std::ptrdiff_t i = 0; i < count; ++i) {
-            found = (greatest ? x[i] > found : x[i] < found) ? x[i] : found;
-        }
-        return found;
-    }
+    std::ptrdiff_t done = 0;
     if constexpr (std::floating_point<T>) {
-        constexpr std::ptrdiff_t width = vector_width<T>;
-        std::array<Vector<T>, 4> extreme;
-        extreme.fill(Vector<T>{} + found);
-        using Mask = decltype(extreme[0] != extreme[0]);
-        std::array<Mask, 4> odd{};  // where a lane has seen a NaN
-        for (; count >= 4 * width; count -= 4 * width) {
-            for (std::size_t k = 0; k < 4; ++k, x += width) {
-                const Vector<T> each = load(x);
-                extreme[k] = (greatest ? each > extreme[k] : each < extreme[k]) ? each : extreme[k];
-                odd[k] |= each != each;
-            }
-        }
-        for (std::ptrdiff_t l = 0; l < 4 * width; ++l) {
-            const auto k = static_cast<std::size_t>(l / width);
-            meet(odd[k][l % width] != 0 ? std::numeric_limits<T>::quiet_NaN()
-                                        : extreme[k][l % width]);
-        }
+        done = count - count % (4 * vector_width<T>);
+        found = extreme_of_vectors<greatest>(x, done);
     }
-    std::for_each(x, x + count, meet);
+    for (; done < count; ++done) {
+        found = is_nan(x[done]) || beats<greatest>(x[done], found) ? x[done] : found;
+    }
     return found;
 }
 
@@ -165,13 +179,14 @@ struct Extreme {
     static constexpr std::ptrdiff_t lanes = 1;
 
     static State start() noexcept { return before_every_number<T, greatest>(); }
-    static void step(State& state, T x, std::ptrdiff_t) noexcept { state = join(state, x); }
+    static void step(State& state, T x, std::ptrdiff_t /*i*/) noexcept { state = join(state, x); }
     static State join(State a, State b) noexcept {
-        return (greatest ? a > b : a < b) || is_nan(a) ? a : b;
+        return beats<greatest>(a, b) || is_nan(a) ? a : b;
     }
     static T finish(State state) noexcept { return state; }
 
-    static void take(State& state, const T* x, std::ptrdiff_t count, std::ptrdiff_t) noexcept {
+    static void take(State& state, const T* x, std::ptrdiff_t count,
+                     std::ptrdiff_t /*first*/) noexcept {
         T extreme = extreme_value<T, greatest>(x, count);
         if constexpr (!std::integral<T>) {
             if (is_nan(extreme)) {
@@ -194,13 +209,13 @@ struct ArgExtreme {
     using Result = std::int64_t;
     struct State {
         T value;
-        std::int64_t at;  // -1 before the first element
+        std::int64_t at = -1;  // -1 before the first element
     };
     static constexpr std::ptrdiff_t lanes = 1;
 
     static State start() noexcept { return {before_every_number<T, greatest>(), -1}; }
     static bool replaces(T x, const State& state) noexcept {
-        return state.at < 0 || (greatest ? x > state.value : x < state.value) ||
+        return state.at < 0 || beats<greatest>(x, state.value) ||
                (is_nan(x) && !is_nan(state.value));
     }
     static void step(State& state, T x, std::ptrdiff_t i) noexcept {

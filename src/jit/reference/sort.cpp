@@ -8,10 +8,10 @@
 namespace monnto::reference {
 namespace {
 
-/// Calls `sort(row)` with the elements of each line along the axis, in a row that it may overwrite,
-/// and stores them to the same line of the result.
+/// Calls `sorted(row)` with the elements of each line along the axis, in a row that it may
+/// overwrite, and stores them to the same line of the result.
 template <class T, class R, class F>
-void for_each_line(const T* in, R* out, const AxisShape& shape, F&& sorted) {
+void for_each_line(const T* in, R* out, const AxisShape& shape, F sorted) {
     std::vector<std::conditional_t<std::same_as<T, bool>, std::uint8_t, T>> line(
         static_cast<std::size_t>(shape.length));
     T* x = reinterpret_cast<T*>(line.data());
@@ -60,8 +60,8 @@ public:
 
 private:
     struct Pair {
-        T key;
-        std::int64_t at;
+        T key{};
+        std::int64_t at = 0;
     };
     std::vector<Pair> pairs_;
     std::vector<std::int64_t> positions_;

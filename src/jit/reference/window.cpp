@@ -97,7 +97,7 @@ Value run_view(const Node& node) {
     if (node.shape.product() == 0) {
         return fresh(node.dtype, node.shape);
     }
-    Value result = window_on(*node.inputs()[0], node.attribute<ViewAttr>());
+    const Value result = window_on(*node.inputs()[0], node.attribute<ViewAttr>());
     return is_small(node) ? moved_out(node, result) : result;
 }
 

@@ -6,6 +6,9 @@ _engine.__prefix__:
 
     __version__: str
     functions: ModuleType
+    tensors: ModuleType
+
+    class Tensor(Array): ...
 
     class Error(RuntimeError): ...
     class InternalError(RuntimeError): ...
@@ -44,4 +47,7 @@ _engine.__prefix__:
         position: int
 
 _engine.functions:
+    
+
+_engine.tensors:
     

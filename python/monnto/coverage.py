@@ -70,6 +70,23 @@ def other_names() -> dict[str, str]:
     }
 
 
+def torch_names() -> dict[str, str]:
+    """Functions of `torch` and methods of its tensors that networks of that dialect have (S14)."""
+    import monnto.torch as torch
+
+    found = {f"torch.{name}": _how(f) for name, f in torch.FUNCTIONS.items()}
+    found |= {f"Tensor.{name}": _how(f) for name, f in torch.METHODS.items() if name[0] != "_"}
+    return dict(sorted(found.items()))
+
+
+def _how(function) -> str:
+    """Host where its own text goes through NumPy; random numbers are NumPy's, too."""
+    if function.__module__ == "monnto.torch.generators":
+        return HOST
+    text = inspect.getsource(function)
+    return HOST if "np." in text or ".to_numpy()" in text or "numpy" in text else NATIVE
+
+
 def _rows(names: dict[str, str]) -> str:
     return "\n".join(f"| `{name}` | {status} |" for name, status in names.items())
 
@@ -109,6 +126,15 @@ Made by `python -m monnto.coverage` with NumPy {np.__version__}; do not edit.
 | name | how |
 |---|---|
 {_rows(other_names())}
+
+## The torch dialect
+
+In networks of the torch dialect ([torch_dialect.md](torch_dialect.md)) these have torch's meaning. Native and host
+mean the same as above.
+
+| name | how |
+|---|---|
+{_rows(torch_names())}
 """
 
 

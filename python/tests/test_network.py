@@ -146,7 +146,7 @@ def test_callback_and_result_of_simulate_iterations():
     assert net.simulate_iterations(100, measure_block_time=False) is None
 
 
-def test_times_are_texts_too():
+def test_s22_times_are_texts_too():
     net = Network(dt=0.1)
     net.initialize(info=False)
     net.simulate_iterations("10*ms")

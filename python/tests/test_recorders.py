@@ -181,7 +181,7 @@ factor = 3
         ("(lambda: 1)", None),
     ],
 )
-def test_python_beyond_the_grammar(text, last):
+def test_s25_python_beyond_the_grammar(text, last):
     class Items(Behavior):
         def initialize(self, n):
             n.items = []
@@ -198,7 +198,7 @@ def test_python_beyond_the_grammar(text, last):
     assert (value.tolist() if hasattr(value, "tolist") else value) == last
 
 
-def test_nothing_private_is_reached():
+def test_s25_nothing_private_is_reached():
     with pytest.raises(monnto.UnknownName, match="__class__"):
         run("my_function(v).__class__")
 

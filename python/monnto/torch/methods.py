@@ -178,7 +178,7 @@ def tolist(self):
 def item(self):
     if self.numel() != 1:
         raise ValueError(f"item: one element is needed, the tensor has {self.numel()}")
-    return self.to_numpy().item()
+    return _ITEM(self)
 
 
 def is_floating_point(self) -> bool:
@@ -186,7 +186,13 @@ def is_floating_point(self) -> bool:
 
 
 def is_contiguous(self, memory_format=None) -> bool:
-    return bool(self.to_numpy().flags["C_CONTIGUOUS"])
+    """Whether the elements lie in C order, one after the other."""
+    expected = 1
+    for extent, step in reversed(list(zip(_SHAPE.__get__(self), stride(self), strict=True))):
+        if extent > 1 and step != expected:
+            return False
+        expected *= extent
+    return True
 
 
 def contiguous(self, memory_format=None):
@@ -231,8 +237,8 @@ def _foreign(cls, function, types, args=(), kwargs=None):
 
 
 # NumPy's properties of the same memory, which torch's names hide.
-_SHAPE, _RANK, _COUNT, _STRIDES = (
-    _engine.Array.__dict__[name] for name in ("shape", "ndim", "size", "strides")
+_SHAPE, _RANK, _COUNT, _STRIDES, _ITEM = (
+    _engine.Array.__dict__[name] for name in ("shape", "ndim", "size", "strides", "item")
 )
 _CASTS = "float double half bfloat16 int long short bool".split()
 

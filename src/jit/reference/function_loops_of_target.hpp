@@ -14,8 +14,9 @@
 /// function of each name, and would give those of AVX2 to processors without.
 namespace monnto::reference::MONNTO_LANE_TARGET {
 
+/// Flattened: a call that GCC finds too large to inline would keep the loop from being vectorized.
 template <class T, class F>
-void unary_loop(const T* x, const T* /*y*/, T* out, std::ptrdiff_t count) {
+[[gnu::flatten]] void unary_loop(const T* x, const T* /*y*/, T* out, std::ptrdiff_t count) {
     const F f{};
 #pragma GCC ivdep
     for (std::ptrdiff_t i = 0; i < count; ++i) {
@@ -23,7 +24,7 @@ void unary_loop(const T* x, const T* /*y*/, T* out, std::ptrdiff_t count) {
     }
 }
 template <class T, class F>
-void binary_loop(const T* x, const T* y, T* out, std::ptrdiff_t count) {
+[[gnu::flatten]] void binary_loop(const T* x, const T* y, T* out, std::ptrdiff_t count) {
     const F f{};
 #pragma GCC ivdep
     for (std::ptrdiff_t i = 0; i < count; ++i) {

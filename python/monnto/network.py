@@ -259,10 +259,10 @@ def _state_hook(find_network):
 def _become_torch(network) -> None:
     import monnto.torch  # noqa: F401  gives Tensors their methods
     from monnto.torch import foreign
-    from monnto.torch.recordings import show_searches_as_tensors
+    from monnto.torch.recordings import show_recordings_as_tensors
 
     foreign.connect()
-    show_searches_as_tensors()
+    show_recordings_as_tensors(network)
     _engine.set_torch_dialect(network)
 
 

@@ -335,6 +335,18 @@ def test_s14_recordings_are_tensors():
     assert history.mean(dim=1).shape == torch.Size([20])
     assert isinstance(net["v", 0, "np"], np.ndarray)
     assert net["spike.i", 0].max().item() < 10
+    assert isinstance(net["Recorder", 0]["v", 0][0], torch.Tensor)
+
+
+def test_s14_networks_of_numpys_dialect_beside_it_keep_theirs():
+    run_network()
+    net = Network(seed=1)
+    NeuronGroup(net, 3, {1: Leak(), 8: Recorder("v")}, tag="n")
+    net.n.v = np.ones(3)
+    assert type(net.n.v) is monnto.Array and type(net.n.vector()) is monnto.Array
+    assert (
+        type(net["v", 0][:]) is monnto.Array and type(net["Recorder", 0]["v", 0][:]) is monnto.Array
+    )
 
 
 def test_s14_recorder_expressions_obey_the_dialect():

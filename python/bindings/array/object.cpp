@@ -124,9 +124,9 @@ namespace {
 
 /// A Scalar as array of its own: whoever holds the Scalar must not see it change.
 Array array_of_scalar(PyObject* scalar) {
-    ScalarObject& s = scalar_of(scalar);
+    const ScalarObject& s = scalar_of(scalar);
     if (is_known(s)) {
-        return Array(s.number);
+        return {s.number};
     }
     return Py_REFCNT(scalar) == 1 ? s.pending : s.pending.copy();
 }

@@ -16,7 +16,7 @@ namespace monnto::python {
 struct TorchOperand {
     enum class Precedence : unsigned char { array, zero_dimensional, number };
     Operand value;
-    Precedence precedence;
+    Precedence precedence = Precedence::array;
 };
 
 /// Nothing where the object is nobody's number or array: the other side may know more.

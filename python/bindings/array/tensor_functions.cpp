@@ -102,7 +102,7 @@ std::optional<DType> optional_dtype(nb::handle dtype) {
 
 Shape shape_from(nb::handle sizes) {
     std::vector<std::ptrdiff_t> extents;
-    for (nb::handle extent : sizes) {
+    for (const nb::handle extent : sizes) {
         extents.push_back(PyNumber_AsSsize_t(extent.ptr(), PyExc_OverflowError));
         if (PyErr_Occurred() != nullptr) {
             raise_pending();

@@ -5,6 +5,8 @@
 
 #include <monnto/array/functions.hpp>
 
+#include <array>
+
 namespace nb = nanobind;
 
 namespace monnto::python {
@@ -75,9 +77,9 @@ PyObject* positive_slot(PyObject* self) noexcept {
 }
 
 constexpr Op comparison_of(int operation) {
-    constexpr Op by_operation[] = {Op::less,      Op::less_equal, Op::equal,
-                                   Op::not_equal, Op::greater,    Op::greater_equal};
-    return by_operation[operation];  // in the order of Py_LT ... Py_GE
+    constexpr std::array by_operation = {Op::less,      Op::less_equal, Op::equal,
+                                         Op::not_equal, Op::greater,    Op::greater_equal};
+    return by_operation[static_cast<std::size_t>(operation)];  // in the order of Py_LT ... Py_GE
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ std::optional<TorchOperand> parse_torch_operand(PyObject* object) {
     }
     std::optional<Operand> operand;
     if (PyList_Check(object) || PyTuple_Check(object) ||
-        parse_operand(object, operand) != Parsed::ours) {
+        parse_operand(object, operand) != Parsed::ours || !operand) {
         return {};  // torch has no arithmetic with sequences
     }
     const bool is_number = operand->is_number();

@@ -6,10 +6,6 @@
 #include "tensor.hpp"
 #include "types.hpp"
 
-#include <nanobind/nanobind.h>
-
-namespace nb = nanobind;
-
 namespace monnto::python {
 
 void free_array_object(PyObject* self) noexcept;

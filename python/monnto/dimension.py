@@ -44,7 +44,7 @@ class NeuronDimension(Behavior):
         extents = (self.width, self.height, self.depth)
         for name, place, extent in zip("xyz", places, extents, strict=True):
             middle = (extent - 1) / 2 if self.centered else 0.0
-            setattr(self.neurons, name, (place - middle).astype(self.neurons.def_dtype))
+            setattr(self.neurons, name, (place - middle).astype(self.neurons._core.default_dtype))
         return self
 
     def move(self, x=0, y=0, z=0):
@@ -73,7 +73,7 @@ class NeuronDimension(Behavior):
         places = np.stack([np.asarray(getattr(neurons, name)) for name in "xyz"])
         turned = rotation_matrix(axis, angle) @ places
         for name, values in zip("xyz", turned, strict=True):
-            setattr(neurons, name, values.astype(neurons.def_dtype))
+            setattr(neurons, name, values.astype(neurons._core.default_dtype))
         return self
 
     def stretch_to_equal_size(self, other):

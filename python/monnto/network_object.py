@@ -184,13 +184,13 @@ class NetworkObject(_engine.Attributes, Tagged):
         import numpy as np
 
         shape = dim if isinstance(dim, (tuple, list)) else (dim,)
-        return asarray(np.zeros((size, *shape), dtype=self.def_dtype))
+        return asarray(np.zeros((size, *shape), dtype=self._core.default_dtype))
 
     def get_nparray(self, dim):
         """Zeros of the default dtype."""
         import numpy as np
 
-        return asarray(np.zeros(dim, dtype=self.def_dtype))
+        return asarray(np.zeros(dim, dtype=self._core.default_dtype))
 
     # -- analysis modules
 

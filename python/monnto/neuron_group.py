@@ -78,7 +78,7 @@ class NeuronGroup(NetworkObject, Geometry):
         if plot:
             return self._from_mode(mode, scale, density, plot, dtype)
         if callable(mode) and not isinstance(mode, type):
-            return asarray(mode(self.size)).astype(dtype or self.def_dtype)
+            return asarray(mode(self.size)).astype(dtype or self._core.default_dtype)
         return self._core.vector(mode, scale, density, dtype)
 
     vec = array = vector

@@ -64,7 +64,7 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
         if plot:
             return self._from_mode(mode, scale, density, plot, dtype)
         if callable(mode) and not isinstance(mode, type):
-            return asarray(mode(self.matrix_dim())).astype(dtype or self.def_dtype)
+            return asarray(mode(self.matrix_dim())).astype(dtype or self._core.default_dtype)
         return self._core.matrix(mode, scale, density, dtype)
 
     mat = matrix

@@ -95,7 +95,8 @@ class device:  # noqa: N801
         return hash(str(self))
 
 
-CPU = device("cpu")
+# Where Tensors say they are: torch's own object where torch is installed.
+cpu = {"device": device("cpu")}
 
 
 class Size(tuple):

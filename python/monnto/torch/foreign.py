@@ -26,6 +26,7 @@ def connect() -> None:
     for name in dtypes.BY_NAME:
         if hasattr(torch, name):
             dtypes.show_as(name, getattr(torch, name))
+    dtypes.cpu["device"] = torch.device("cpu")
     T.set_foreign(torch.Tensor, _memory_of)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monnto import _engine
 from monnto.torch import creation, elementwise, generators, indexing, products, reductions, shapes
 from monnto.torch.arguments import filled
-from monnto.torch.dtypes import CPU, NAMES, Size
+from monnto.torch.dtypes import NAMES, Size, cpu
 
 T = _engine.tensors
 N = T.natives
@@ -284,7 +284,7 @@ def _properties() -> dict:
     return {
         "shape": property(lambda self: Size(_SHAPE.__get__(self))),
         "ndim": _RANK,
-        "device": property(lambda self: CPU),
+        "device": property(lambda self: cpu["device"]),
         "data": property(itself, lambda self, value: copy_(self, value)),
         "T": property(lambda self: N.transpose(self)),
         "mT": property(lambda self: N.swapaxes(self, -1, -2)),

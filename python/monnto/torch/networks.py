@@ -12,7 +12,7 @@ from monnto import _engine
 from monnto.constants import DxS, SxD, afferent, efferent
 from monnto.notices import warn
 from monnto.tagged import bad_parameter
-from monnto.torch.dtypes import CPU, NAMES
+from monnto.torch.dtypes import NAMES
 from monnto.torch.foreign import torch_or_stand_in
 
 _DIRECTIONS = {
@@ -22,10 +22,12 @@ _DIRECTIONS = {
 _KEYWORDS = {"mean": "loc", "std": "scale"}  # torch.normal's: numpy.random's
 
 
-def _device(name):
-    if str(name) != "cpu":
+DEVICE = "cpu"  # a text, as there: scripts compare it with one
+
+
+def _take_device(name) -> None:
+    if str(name) != DEVICE:
         warn(f"device '{name}': where arrays live is the engine's choice; this changes nothing")
-    return CPU
 
 
 def _mode(mode):
@@ -38,10 +40,7 @@ def _mode(mode):
 class TorchObject:
     """What networks and groups have in common there."""
 
-    device = CPU
-
-    def _array_from(self, make, mode, scale, density, plot, dtype):
-        return make(_mode(mode), scale, density, plot, dtype)
+    device = DEVICE
 
     def tensor(self, mode, dim, scale=None, density=None, dtype=None):
         """Random or constant numbers of any shape."""
@@ -106,7 +105,7 @@ class Network(TorchObject, monnto.Network):
         if synapse_mode not in ("SxD", "DxS"):
             raise bad_parameter("synapse_mode", repr(synapse_mode), "'SxD' or 'DxS'")
         own = {"syn_dim": SxD if synapse_mode == "SxD" else DxS, "dialect": "torch"}
-        _device(device)
+        _take_device(device)
         # Before anything reads a dtype of torch's.
         torch_or_stand_in()
         own["dtype"] = str(NAMES["float32"] if dtype is None else dtype).removeprefix("torch.")
@@ -166,7 +165,7 @@ class SynapseGroup(TorchObject, monnto.SynapseGroup):
 class Behavior(monnto.Behavior):
     """Override `initialize(self, obj)` and `forward(self, obj)`."""
 
-    device = CPU
+    device = DEVICE
 
     def parameter(
         self,

@@ -126,6 +126,11 @@ def _is_generator(value) -> bool:
     return random is not None and isinstance(value, (random.Generator, random.RandomState))
 
 
+def _is_torch_generator(value) -> bool:
+    """torch's, or that of the stand-in."""
+    return all(hasattr(value, name) for name in ("initial_seed", "get_state", "set_state"))
+
+
 class Freezer:
     """Copies values into a tree. Whatever is met twice becomes the same token twice."""
 
@@ -164,6 +169,8 @@ class Freezer:
             return "same", (value,)  # of another network, or not attached
         if _is_generator(value):
             return "generator", (value, copy.deepcopy(value))
+        if _is_torch_generator(value):
+            return "torch_generator", (value, copy.deepcopy(value.get_state()))
         return self._container(value)
 
     def _recorder_of(self, recording):
@@ -246,6 +253,11 @@ class Thawer:
         else:
             original.set_state(saved.get_state(legacy=False))
         return original
+
+    def _torch_generator(self, token, original, state):
+        generator = original if self._is_ours(original) else type(original)()
+        generator.set_state(copy.deepcopy(state))
+        return generator
 
     def _is_ours(self, generator) -> bool:
         return any(value is generator for part in self.parts for value in part.__dict__.values())

@@ -404,6 +404,40 @@ def test_s14_snapshots_bring_the_stand_ins_generator_back():
     assert torch.rand(3).tolist() == drawn
 
 
+class Draws(Behavior):
+    def initialize(self, neurons):
+        self.generator = self.parameter("generator")
+
+    def forward(self, neurons):
+        neurons.drawn = package_of(self.generator).rand(3, generator=self.generator)
+
+
+def package_of(generator):
+    return torch if isinstance(generator, torch.Generator) else sys.modules["torch"]
+
+
+def check_that_a_generator_is_brought_back(generator):
+    net = torch_network()
+    NeuronGroup(net, 3, {1: Draws(generator=generator)}, tag="n")
+    net.initialize(info=False)
+    net.simulate_iterations(2)
+    saved = net.snapshot()
+    drawn = []
+    for _ in range(2):
+        net.restore(saved)
+        net.simulate_iterations(1)
+        drawn.append(net.n.drawn.tolist())
+    assert drawn[0] == drawn[1] and net.Draws.generator is generator
+    twin = copy.deepcopy(net)
+    for network in (net, twin):  # each draws from its own
+        network.simulate_iterations(1)
+    assert twin.n.drawn.tolist() == net.n.drawn.tolist() and twin.Draws.generator is not generator
+
+
+def test_s14_snapshots_keep_generators_of_behaviors():
+    check_that_a_generator_is_brought_back(torch.Generator().manual_seed(4))
+
+
 def test_s14_without_a_seed_torchs_generator_gives_one():
     seeds = []
     for _ in range(2):
@@ -612,3 +646,7 @@ def test_s14_manual_seed_of_torch_fixes_a_network(real):
     first = Network(settings={"dialect": "torch"}).seed
     real.manual_seed(42)
     assert Network(settings={"dialect": "torch"}).seed == first
+
+
+def test_s14_snapshots_keep_generators_of_torch(real):
+    check_that_a_generator_is_brought_back(real.Generator().manual_seed(4))

@@ -5,15 +5,15 @@
 
 Needs mpmath. With names only those are printed; `two_over_pi` prints the bits that huge angles need. Every polynomial is the
 best one in the maximum norm under its weight: least squares whose weights grow where the error is large
-(C. L. Lawson 1961; J. R. Rice, K. H. Usow 1968, doi:10.2307/2004666). Its coefficients are then rounded to the type one after the other, the lowest
+(C. L. Lawson 1961; J. R. Rice, K. H. Usow 1968, Math. Comp. 22, 118). Its coefficients are then rounded to the type one after the other, the lowest
 first, and after each rounding the others are fitted again, so that they take over what rounding lost
 (after N. Brisebarre, S. Chevillard 2007, doi:10.1109/ARITH.2007.17, without its lattices).
 """
 
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 import mpmath
 from mpmath import mp, mpf
@@ -344,10 +344,14 @@ def main():
         digits = f"2^{float(mpmath.log(worst, 2)):.1f}"
         print(f"template <>  // error {digits}")
         numbers = ", ".join(literal(c, task.dtype) for c in coefficients)
-        print(f"inline constexpr std::array<{task.dtype}, {task.terms}> {task.name}<{task.dtype}>{{")
+        print(
+            f"inline constexpr std::array<{task.dtype}, {task.terms}> {task.name}<{task.dtype}>{{"
+        )
         print(f"    {numbers}}};")
     if not names:
-        print("\n// NOLINTEND(modernize-use-std-numbers)\n\n}  // namespace monnto::lane::coefficients")
+        print(
+            "\n// NOLINTEND(modernize-use-std-numbers)\n\n}  // namespace monnto::lane::coefficients"
+        )
 
 
 if __name__ == "__main__":

@@ -165,15 +165,16 @@ template <class T>
     return numbers;
 }
 
-/// MONNTO_FLOAT_STRIDE=1 takes every float, for an hour or so.
-[[nodiscard]] std::uint64_t float_stride() {
-    const char* const stride = std::getenv("MONNTO_FLOAT_STRIDE");
-    return stride != nullptr ? std::stoull(stride) : 30011;  // a prime
+/// The long forms: MONNTO_FLOAT_STRIDE=1 takes every float, MONNTO_DOUBLES=1000000 as many
+/// quadruples of doubles per function. What they find goes to the report of --gtest_output.
+[[nodiscard]] std::uint64_t setting(const char* name, std::uint64_t otherwise) {
+    const char* const text = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): no other thread
+    return text != nullptr ? std::stoull(text) : otherwise;
 }
 
 TEST(ElementaryFunctions, OfFloatsAreWithinTheirUlpEverywhere) {
     constexpr std::uint64_t end = std::uint64_t{1} << 32U;
-    const std::uint64_t stride = float_stride();
+    const std::uint64_t stride = setting("MONNTO_FLOAT_STRIDE", 30011);  // a prime
     for (const UnaryCase& function : unary_cases()) {
         Worst<float> worst;
         std::vector<float> arguments;
@@ -204,9 +205,10 @@ TEST(ElementaryFunctions, OfDoublesAreWithinTheirUlpInEveryMagnitude) {
     std::mt19937_64 random(5);
     std::uniform_real_distribution<double> exponent(-1074, 1024);
     std::uniform_real_distribution<double> everyday(-5, 5);
+    const std::uint64_t count = setting("MONNTO_DOUBLES", 5000);
     for (const UnaryCase& function : unary_cases()) {
         std::vector<double> arguments;
-        for (int i = 0; i < 5000; ++i) {
+        for (std::uint64_t i = 0; i < count; ++i) {
             arguments.push_back(std::copysign(std::exp2(exponent(random)), everyday(random)));
             arguments.push_back(everyday(random));
             arguments.push_back(everyday(random) / 5);
@@ -215,7 +217,9 @@ TEST(ElementaryFunctions, OfDoublesAreWithinTheirUlpInEveryMagnitude) {
         for (const double center : function.at) {
             append_neighbors(arguments, center, 500);
         }
-        expect_bound(function, worst_of(function, arguments));
+        const Worst<double> worst = worst_of(function, arguments);
+        expect_bound(function, worst);
+        RecordProperty(std::string(name_of(function.op)), std::to_string(worst.ulp));
     }
 }
 
@@ -250,10 +254,11 @@ template <class T>
 void expect_random_pairs(const BinaryCase& function) {
     std::mt19937_64 random(6);
     constexpr double range = sizeof(T) == 8 ? 1074 : 149;
+    const std::uint64_t count = setting("MONNTO_DOUBLES", 20000);
     std::uniform_real_distribution<double> unit(-1, 1);
     std::vector<T> x;
     std::vector<T> y;
-    for (int i = 0; i < 20000; ++i) {
+    for (std::uint64_t i = 0; i < count; ++i) {
         x.push_back(static_cast<T>(std::exp2(range * unit(random))));
         y.push_back(static_cast<T>(std::exp2(range * unit(random)) * (unit(random) < 0 ? -1 : 1)));
         x.push_back(static_cast<T>(10 * unit(random)));
@@ -262,7 +267,11 @@ void expect_random_pairs(const BinaryCase& function) {
         x.push_back(static_cast<T>(base));
         y.push_back(static_cast<T>(range * unit(random) / std::log2(base)));
     }
-    expect_bound(function, worst_of(function, x, y));
+    const Worst<T> worst = worst_of(function, x, y);
+    expect_bound(function, worst);
+    ::testing::Test::RecordProperty(
+        std::string(name_of(function.op)) + (sizeof(T) == 8 ? "_double" : "_float"),
+        std::to_string(worst.ulp));
 }
 TEST(ElementaryFunctions, OfPairsAreWithinTheirUlp) {
     for (const BinaryCase& function : binary_cases()) {

@@ -17,6 +17,7 @@ from monnto.torch import (
     functional,
     generators,
     indexing,
+    ordering,
     products,
     reductions,
     shapes,
@@ -33,7 +34,7 @@ METHODS = _methods.METHODS
 Size, device, dtype = _dtypes.Size, _dtypes.device, _dtypes.dtype
 finfo, iinfo = _dtypes.finfo, _dtypes.iinfo
 FUNCTIONS: dict = {}
-for _module in (elementwise, reductions, shapes, products, indexing, creation):
+for _module in (elementwise, reductions, ordering, shapes, products, indexing, creation):
     FUNCTIONS |= _module.FUNCTIONS
 FUNCTIONS |= {
     name: getattr(generators, name)
@@ -102,6 +103,47 @@ class no_grad:  # noqa: N801
 enable_grad = inference_mode = set_grad_enabled = no_grad
 
 
+def is_grad_enabled() -> bool:
+    return False
+
+
+def detach(input):
+    return input
+
+
+def broadcast_shapes(*shapes):
+    import numpy as np
+
+    return Size(np.broadcast_shapes(*shapes))
+
+
+def save(obj, f, **options) -> None:
+    """As a pickle."""
+    import pickle
+
+    if hasattr(f, "write"):
+        pickle.dump(obj, f)
+    else:
+        from pathlib import Path
+
+        Path(f).write_bytes(pickle.dumps(obj))
+
+
+def load(f, **options):
+    """What `save` wrote."""
+    import pickle
+
+    if hasattr(f, "read"):
+        return pickle.load(f)
+    from pathlib import Path
+
+    return pickle.loads(Path(f).read_bytes())
+
+
+def set_default_tensor_type(kind) -> None:
+    """float32 is the default and stays it."""
+
+
 def set_printoptions(**options) -> None:
     """Kept for scripts that call it."""
 
@@ -153,7 +195,17 @@ linalg = _module_of(
     "linalg",
     norm=reductions.norm,
     vector_norm=reductions.norm,
+    **{
+        name: FUNCTIONS[ours]
+        for name, ours in (
+            *(("inv", "inverse"), ("det", "det"), ("pinv", "pinverse"), ("solve", "solve")),
+            *(("matrix_power", "matrix_power"), ("cross", "cross")),
+        )
+    },
 )
+conv1d, conv2d = functional.conv1d, functional.conv2d
+cosine_similarity = functional.cosine_similarity
+asarray = creation.as_tensor
 special = _module_of(
     "special", erf=FUNCTIONS["erf"], expit=FUNCTIONS["sigmoid"], softmax=reductions.softmax
 )

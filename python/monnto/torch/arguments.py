@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 from monnto import _engine
 
 T = _engine.tensors
@@ -43,6 +45,11 @@ def filled(target, value):
 def deliver(result, out):
     """`result`, or `out` after the result was written to it."""
     return result if out is None else filled(out, result)
+
+
+def pair_of(name: str):
+    """The type of what torch gives as (values, indices)."""
+    return namedtuple(name, ("values", "indices"))
 
 
 def position(dim: int, rank: int) -> int:

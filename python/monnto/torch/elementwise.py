@@ -186,6 +186,14 @@ def nan_to_num(input, nan=0.0, posinf=None, neginf=None, *, out=None):
     return deliver(where(T.equal(a, -math.inf), -top if neginf is None else neginf, result), out)
 
 
+def xlogy(input, other):
+    return where(T.equal(input, 0), T.multiply(input, 0.0), T.multiply(input, T.log(other)))
+
+
+def positive(input):
+    return T.tensor_of(input)
+
+
 def deg2rad(input):
     return T.multiply(input, math.pi / 180)
 
@@ -236,7 +244,18 @@ FUNCTIONS.update(
         for f in (
             *(pow, float_power, add, sub, rsub, div, round, clamp, clamp_min, clamp_max, where),
             *(lerp, addcmul, addcdiv, rsqrt, frac, erfc, logit, relu, heaviside, nan_to_num),
-            *(deg2rad, rad2deg, isclose, allclose, equal, isin, masked_fill, masked_select),
+            *(
+                xlogy,
+                positive,
+                deg2rad,
+                rad2deg,
+                isclose,
+                allclose,
+                equal,
+                isin,
+                masked_fill,
+                masked_select,
+            ),
             broadcast_tensors,
         )
     }

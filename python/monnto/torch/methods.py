@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from monnto import _engine
-from monnto.torch import creation, elementwise, generators, indexing, products, reductions, shapes
+from monnto.torch import (
+    creation,
+    elementwise,
+    generators,
+    indexing,
+    ordering,
+    products,
+    reductions,
+    shapes,
+)
 from monnto.torch.arguments import filled
 from monnto.torch.dtypes import NAMES, Size, cpu
 
@@ -13,10 +22,11 @@ N = T.natives
 # Functions of torch that are no methods of its tensors.
 _ONLY_FUNCTIONS = frozenset(
     "where cat concat concatenate stack hstack vstack row_stack column_stack meshgrid "
-    "cartesian_prod broadcast_tensors einsum tensordot cdist deg2rad rad2deg one_hot msort std_mean "
+    "cartesian_prod broadcast_tensors einsum tensordot cdist one_hot std_mean "
     "var_mean tensor as_tensor from_numpy zeros ones empty full arange linspace logspace eye "
     "scalar_tensor tril_indices triu_indices zeros_like ones_like empty_like full_like "
-    "set_default_dtype get_default_dtype bucketize searchsorted".split()
+    "set_default_dtype get_default_dtype bucketize searchsorted block_diag combinations dstack "
+    "pairwise_distance solve".split()
 )
 # In-place twins, made of the function of that name.
 _WITH_IN_PLACE_TWIN = (
@@ -90,6 +100,37 @@ def squeeze_(self, dim=None):
 
 def unsqueeze_(self, dim):
     return _reshaped(self, shapes.unsqueeze(self, dim).shape)
+
+
+def transpose_(self, dim0, dim1):
+    """The very same tensor with its axes exchanged."""
+    return _set(self, shapes.transpose(self, dim0, dim1))
+
+
+def t_(self):
+    return _set(self, shapes.t(self))
+
+
+def _set(self, value):
+    copied = T.copy(value)  # before its source is written to
+    _reshaped(self, copied.shape)
+    return filled(self, copied)
+
+
+def where(self, condition, other):
+    return elementwise.where(condition, self, other)
+
+
+def is_nonzero(self) -> bool:
+    return bool(self)
+
+
+def is_signed(self) -> bool:
+    return self.dtype.is_signed
+
+
+def is_same_size(self, other) -> bool:
+    return size(self) == size(other)
 
 
 def resize_(self, *sizes):
@@ -245,11 +286,12 @@ _CASTS = "float double half bfloat16 int long short bool".split()
 
 def _methods() -> dict:
     functions = {}
-    for module in (elementwise, reductions, shapes, products, indexing, creation):
+    for module in (elementwise, reductions, ordering, shapes, products, indexing, creation):
         functions |= module.FUNCTIONS
     found = {name: f for name, f in functions.items() if name not in _ONLY_FUNCTIONS}
     found |= {f"{name}_": _in_place(functions[name]) for name in _WITH_IN_PLACE_TWIN}
-    found |= {"transpose_": _in_place(shapes.transpose)}
+    for name in "less less_equal greater greater_equal not_equal float_power hypot xlogy".split():
+        found[f"{name}_"] = _in_place(functions[name])
     found |= indexing.METHODS | creation.METHODS
     found |= {name: _cast(name) for name in _CASTS}
     found |= {"byte": _cast_as("uint8"), "char": _cast_as("int8")}
@@ -259,6 +301,9 @@ def _methods() -> dict:
         found[f.__name__] = f
     for f in (is_floating_point, is_contiguous, contiguous, type_as, backward):
         found[f.__name__] = f
+    for f in (transpose_, t_, where, is_nonzero, is_signed, is_same_size):
+        found[f.__name__] = f
+    found |= {"swapaxes_": transpose_, "swapdims_": transpose_, "to_dense": itself}
     for name in "uniform_ normal_ bernoulli_ random_ exponential_".split():
         found[name] = getattr(generators, name)
     for name in "cpu cuda detach detach_ requires_grad_ pin_memory share_memory_ coalesce".split():

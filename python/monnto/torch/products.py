@@ -85,6 +85,30 @@ def cdist(x1, x2, p=2.0):
     return norm(T.subtract(N.expand_dims(rows, -2), N.expand_dims(others, -3)), p, -1)
 
 
+def cross(input, other, dim=-1):
+    """Of vectors with three components."""
+    import numpy as np
+
+    return T.tensor_of(np.cross(np.asarray(input), np.asarray(other), axis=dim))
+
+
+def _of_linear_algebra(name: str):
+    def function(input, *others):
+        import numpy as np
+
+        given = [a if isinstance(a, int) else np.asarray(a) for a in (input, *others)]
+        made = getattr(np.linalg, name)(*given)
+        return T.tensor_of(np.asarray(made))
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+inverse, det, pinverse, matrix_power, solve = map(
+    _of_linear_algebra, ("inv", "det", "pinv", "matrix_power", "solve")
+)
+
+
 def cov(input):
     return N.cov(T.tensor_of(input))
 
@@ -96,6 +120,6 @@ def corrcoef(input):
 FUNCTIONS = {
     name: value
     for name, value in list(globals().items())
-    if callable(value) and getattr(value, "__module__", "") == __name__
+    if callable(value) and getattr(value, "__module__", "") == __name__ and name[0] != "_"
 }
 FUNCTIONS.update(ger=outer)

@@ -32,6 +32,10 @@ def view_as(input, other):
     return T.reshape(input, other.shape)
 
 
+def reshape_as(input, other):
+    return T.reshape(input, other.shape)
+
+
 def flatten(input, start_dim=0, end_dim=-1):
     a = T.tensor_of(input)
     if a.dim() == 0:
@@ -178,6 +182,10 @@ def chunk(input, chunks, dim=0) -> tuple:
     return split(input, max(1, -(-T.tensor_of(input).size(dim) // chunks)), dim)
 
 
+def split_with_sizes(input, split_sizes, dim=0) -> tuple:
+    return split(input, list(split_sizes), dim)
+
+
 def tensor_split(input, indices_or_sections, dim=0) -> tuple:
     return tuple(N.array_split(T.tensor_of(input), indices_or_sections, dim))
 
@@ -213,6 +221,33 @@ def column_stack(tensors):
     return N.column_stack(_together(tensors))
 
 
+def dstack(tensors):
+    return cat(
+        [part if part.dim() > 2 else unsqueeze(N.atleast_2d(part), 2) for part in tensors], 2
+    )
+
+
+def block_diag(*tensors):
+    """Matrices along the diagonal of a larger one."""
+    parts = _together([N.atleast_2d(T.tensor_of(part)) for part in tensors])
+    shape = [builtins.sum(part.size(dim) for part in parts) for dim in (0, 1)]
+    made, row, column = T.full(shape, 0, parts[0].dtype), 0, 0
+    for part in parts:
+        rows, columns = part.shape
+        made[row : row + rows, column : column + columns] = part
+        row, column = row + rows, column + columns
+    return made
+
+
+def combinations(input, r=2, with_replacement=False):
+    """Every choice of r elements, in order."""
+    import itertools
+
+    a = T.tensor_of(input)
+    choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
+    return a[T.tensor_of(list(choose(range(a.numel()), r)))]
+
+
 def unfold(input, dimension, size, step):
     """Windows of that size along a dim, as a new last dim; a copy."""
     import numpy as np
@@ -225,6 +260,16 @@ def unfold(input, dimension, size, step):
 
 def diag(input, diagonal=0):
     return N.diag(T.tensor_of(input), diagonal)
+
+
+def diagflat(input, offset=0):
+    return N.diag(T.reshape(input, (-1,)), offset)
+
+
+def diag_embed(input):
+    """The last dim on the diagonal of matrices."""
+    a = T.tensor_of(input)
+    return T.multiply(unsqueeze(a, -1), N.eye(a.size(-1), -1, 0, a.dtype))
 
 
 def diagonal(input, offset=0, dim1=0, dim2=1):

@@ -39,6 +39,7 @@ GROUPS = {
         torch.nan_to_num(n) | torch.isnan(n) | i.bool() | v.int() | v.long() | i.float() | u.char()
         b.byte() | i.double() | v.half() | v.to(torch.float64) | v.type(torch.int32) | v.type_as(i)
         (v * 1000).byte() | torch.exp2(i) | torch.log(d) | v.expm1() | torch.bitwise_and(i, 3)
+        v.where(b, z) | v.deg2rad() | torch.xlogy(i, v) | i.is_signed()
     """,
     "reductions": """
         v.sum() | i.sum() | u.sum() | b.sum() | s.sum() | m.sum(0) | m.sum(dim=1) | m.sum(1, keepdim=True)
@@ -61,6 +62,7 @@ GROUPS = {
         torch.quantile(v, 0.25) | torch.std_mean(m, 1) | torch.cummax(r, 0) | torch.aminmax(v)
         torch.searchsorted(torch.tensor([0.1, 0.5, 0.9]), v) | torch.mode(r) | torch.nansum(n)
         torch.bucketize(v, torch.tensor([0.2, 0.5])) | m.sum(axis=0) | torch.trapezoid(v) | torch.dist(v, v * 2)
+        torch.unique_consecutive(r, return_counts=True, return_inverse=True) | torch.pairwise_distance(m, m * 2)
     """,
     "shapes": """
         m.t() | m.T | m.view(4, 3) | m.view(-1) | m.reshape(2, 6) | m.reshape((6, -1)) | m.flatten()
@@ -72,10 +74,12 @@ GROUPS = {
         m.split(2) | m.split([1, 2]) | m.unbind(0) | m.narrow(1, 1, 2) | m.select(1, 2) | m.diagonal()
         torch.diag(v) | m.tril() | m.triu(1) | torch.meshgrid(d, d * 2, indexing='ij') | v.unfold(0, 2, 1)
         torch.broadcast_to(v, (2, 5)) | torch.tile(v, (2, 2)) | torch.movedim(m, 0, 1) | m.size() | m.size(0)
-        m.shape | m.dim() | m.numel() | v.ndim | m.shape[-1] | len(m) | m.size()[1:] | m.stride()
+        m.shape | m.dim() | m.numel() | v.ndim | v.reshape_as(v) | torch.diagflat(v) | torch.diag_embed(m) | torch.dstack([v, v])
+        torch.block_diag(m, v) | torch.combinations(r) | m.split_with_sizes([2, 1]) | torch.broadcast_shapes((2, 1), (3,)) | m.shape[-1] | len(m) | m.size()[1:] | m.stride()
         torch.outer(v, v) | m @ q | m.matmul(q) | m.mv(q) | torch.dot(v, v) | torch.mm(m, m.t()) | v @ v
         torch.einsum('ij,kj->ik', m, m) | torch.cdist(m, m) | torch.tensordot(m, m.t(), dims=1)
-        torch.kron(v[:2], v[:2]) | torch.trace(m[:3, :3]) | torch.addmm(torch.ones(3, 3), m, m.t(), beta=2)
+        torch.kron(v[:2], v[:2]) | torch.trace(m[:3, :3]) | torch.det(m[:, :3] + torch.eye(3)) | torch.inverse(torch.eye(3) * 2)
+        torch.linalg.solve(torch.eye(3) * 2, v[:3]) | torch.matrix_power(m[:, :3], 2) | torch.cross(m[:, :3], m[:, 1:], dim=1) | torch.addmm(torch.ones(3, 3), m, m.t(), beta=2)
     """,
     "indexing": """
         v[0] | v[-1] | v[1:3] | v[::2] | v[b] | v[torch.tensor([0, 2, 2])] | v[[0, 1]] | m[0] | m[:, 1]
@@ -122,6 +126,7 @@ STATEMENTS = """
     b |= c; b | b &= c; b | i <<= 1; i | x = torch.zeros(3); x[[0, 2]] += 1; x | v.pow_(2); v
     m[m > 5] *= 2; m | m[torch.tensor([0, 0])] += 1; m | x = v.float(); x += 1; v | x = m[1]; x -= 1; m
     v[v > 0.4] -= 0.1; v | x, y = m.max(1); x + y | m.transpose(0, 1).add_(1); m | v.data.fill_(2); v
+    m.transpose_(0, 1); m | m.t_(); m | i.less_(2); i
 """.replace("\n", " | ")
 
 

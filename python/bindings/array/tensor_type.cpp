@@ -34,7 +34,7 @@ PyObject* represent_tensor(PyObject* self) noexcept {
 
 PyObject* new_tensor(PyTypeObject*, PyObject* args, PyObject* kwargs) noexcept {
     return guarded([&] {
-        static PyObject* const make = imported("monnto.torch", "tensor");
+        static PyObject* const make = imported("monnto.torch.creation", "constructed");
         return checked(PyObject_Call(make, args, kwargs));
     });
 }

@@ -32,6 +32,13 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     return made if dtype is None else T.cast(made, dtype)
 
 
+def constructed(*arguments, device=None):
+    """``torch.Tensor([1, 2])`` is float32 whatever it holds, ``torch.Tensor(2, 3)`` a shape."""
+    if arguments and all(isinstance(argument, int) for argument in arguments):
+        return zeros(*arguments)
+    return tensor(*(arguments or ((),)), dtype=get_default_dtype())
+
+
 def _is_of_python(data) -> bool:
     if isinstance(data, (list, tuple)):
         return not data or all(_is_of_python(item) for item in data)
@@ -135,6 +142,7 @@ FUNCTIONS = {
     for name, value in list(globals().items())
     if callable(value) and getattr(value, "__module__", "") == __name__ and name[0] != "_"
 }
+del FUNCTIONS["constructed"]
 
 
 # Methods that make tensors of the same dtype.

@@ -103,7 +103,7 @@ GROUPS = {
         v.new_full((2,), 3) | i.new_tensor([1.7]) | torch.zeros(2, dtype=torch.uint8) | torch.zeros((2, 3))
         torch.tensor([]) | torch.logspace(0, 2, 3) | torch.zeros(0, 3) | torch.zeros(size=(2, 2)) | v.clone()
         torch.tril_indices(3, 3) | torch.nn.functional.one_hot(torch.tensor([0, 2]))
-        torch.eye(2, 3) | torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4]))
+        torch.Tensor([1, 2]) | torch.Tensor(2, 3).shape | torch.eye(2, 3) | torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4]))
     """,
     "functional": """
         F.relu(v - 0.5) | F.softmax(m, dim=1) | F.pad(v, (1, 2)) | F.pad(m, (0, 0, 1, 0), value=2.0)

@@ -4,6 +4,7 @@
 #include "mode_scope.hpp"
 
 #include <monnto/array/functions.hpp>
+#include <monnto/array/functions/sparse_draw.hpp>
 #include <monnto/core/object.hpp>
 #include <monnto/expression/ast.hpp>
 #include <monnto/expression/evaluate.hpp>
@@ -106,7 +107,7 @@ Array array_from_mode(Object& object, const Mode& mode, const Shape& shape,
     }
     if (options.density) {
         if (const auto kept = kept_entries(object, *options.density, shape)) {
-            values = where(*kept, values, 0).astype(values.dtype());
+            values = keep(values, *kept);
         }
     }
     if (options.scale) {

@@ -53,7 +53,7 @@ TEST(DrawLoops, GiveTheSameBitsOnEveryProcessor) {
             }
             const auto discrete = [&](const reference::DrawLoops& of) {
                 return std::tuple(
-                    filled<double, 32>([&](auto* out) { of.gaps(words, -40.0, out); }),
+                    filled<std::int32_t, 32>([&](auto* out) { of.gaps(words, -40.0, out); }),
                     filled<bool, 64>([&](auto* out) { of.bernoulli(words, 0.3, out); }),
                     filled<bool, 64>(
                         [&](auto* out) { of.bernoulli_each(words, probabilities.data(), out); }),

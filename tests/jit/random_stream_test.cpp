@@ -31,12 +31,20 @@ TEST(RandomStreamTest, GivesTheWordsThatTheDefinitionGives) {
 }
 
 TEST(RandomStreamTest, GivesTheSameWordsWithVectorsOfEveryWidth) {
-    const philox::Block counter = {0xfffffff5, golden::ordinal, 0x89abcdef, 0x01234567};
-    const philox::Lanes expected = philox::block_lanes(counter, golden::key);
+    reference::Counters counters{.blocks = {}, .rest = {golden::ordinal, 0x89abcdef, 0x01234567}};
+    for (std::uint32_t lane = 0; lane < philox::lanes; ++lane) {
+        counters.blocks[lane] = 0xfffffff5U + lane * lane;  // wraps
+    }
     for (const reference::BlockLanes fill : reference::all_block_lanes()) {
         philox::Lanes found{};
-        fill(counter, golden::key, found);
-        EXPECT_EQ(found.word, expected.word);
+        fill(counters, golden::key, found);
+        for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
+            const philox::Block expected = philox::block(
+                {counters.blocks[lane], golden::ordinal, 0x89abcdef, 0x01234567}, golden::key);
+            for (std::size_t word = 0; word < 4; ++word) {
+                EXPECT_EQ(found.word[word][lane], expected[word]);
+            }
+        }
     }
 }
 

@@ -12,6 +12,8 @@
 /// bits.
 namespace monnto::reference {
 
+inline constexpr std::int32_t longest_gap = 1 << 20;
+
 struct DrawLoops {
     // 64 floats, or 32 doubles.
     void (*uniform)(const philox::Lanes& words, float* out) noexcept;
@@ -20,8 +22,8 @@ struct DrawLoops {
     void (*uniform_double)(const philox::Lanes& words, double* out) noexcept;
     void (*exponential_double)(const philox::Lanes& words, double* out) noexcept;
     void (*normal_double)(const philox::Lanes& words, double* out) noexcept;
-    /// floor(log(uniform number) * scale), 32 of them.
-    void (*gaps)(const philox::Lanes& words, double scale, double* out) noexcept;
+    /// floor(log(uniform number) * scale), at most `longest_gap`; 32 of them.
+    void (*gaps)(const philox::Lanes& words, double scale, std::int32_t* out) noexcept;
     // 64 each. True where some element needs its rare function (jit/math/rare_draws.hpp).
     bool (*bernoulli)(const philox::Lanes& words, double probability, bool* out) noexcept;
     bool (*bernoulli_each)(const philox::Lanes& words, const double* probabilities,

@@ -79,11 +79,15 @@ void each_wide_word(const philox::Lanes& words, F f) noexcept {
         lane::normal_pair(radius[lane], angle[lane], out[lane], second[lane]);
     }
 }
-[[gnu::flatten]] inline void gaps(const philox::Lanes& words, double scale, double* out) noexcept {
-    exponential_double(words, out);
-#pragma GCC ivdep
+[[gnu::flatten]] inline void gaps(const philox::Lanes& words, double scale,
+                                  std::int32_t* out) noexcept {
+    double waits[2 * lanes];
+    exponential_double(words, waits);
     for (std::size_t i = 0; i < 2 * lanes; ++i) {
-        out[i] = lane::floor(out[i] * -scale);
+        const double gap = waits[i] * -scale;
+        // A product of 0 and infinity, at subnormal probabilities, takes the limit too.
+        out[i] = lane::convert<std::int32_t>(
+            lane::select(gap < double{longest_gap}, gap, double{longest_gap}));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "random.hpp"
 
-#if defined(__x86_64__)
+#if defined(__SSE4_1__)
 #include <immintrin.h>
 #endif
 
@@ -14,7 +14,7 @@
 namespace monnto::reference {
 namespace {
 
-#if defined(__x86_64__)
+#if defined(__SSE4_1__)
 
 [[nodiscard]] int bits_of(std::uint32_t word) noexcept {
     return static_cast<int>(word);
@@ -27,7 +27,7 @@ using RoundKey = std::array<int, 2>;
             bits_of(static_cast<std::uint32_t>(key >> 32U) + steps * philox::key_step_1)};
 }
 
-void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& lanes) {
+void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes) {
     const __m128i m0 = _mm_set1_epi32(bits_of(philox::multiplier_0));
     const __m128i m1 = _mm_set1_epi32(bits_of(philox::multiplier_1));
     __m128i keys[philox::rounds][2];
@@ -37,11 +37,11 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
         keys[round][1] = _mm_set1_epi32(words[1]);
     }
     for (std::size_t lane = 0; lane < philox::lanes; lane += 2) {
-        const std::uint32_t first = counter[0] + static_cast<std::uint32_t>(lane);
-        __m128i c0 = _mm_set_epi32(0, bits_of(first + 1), 0, bits_of(first));
-        __m128i c1 = _mm_set1_epi32(bits_of(counter[1]));
-        __m128i c2 = _mm_set1_epi32(bits_of(counter[2]));
-        __m128i c3 = _mm_set1_epi32(bits_of(counter[3]));
+        __m128i c0 = _mm_cvtepu32_epi64(
+            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&counters.blocks[lane])));
+        __m128i c1 = _mm_set1_epi32(bits_of(counters.rest[0]));
+        __m128i c2 = _mm_set1_epi32(bits_of(counters.rest[1]));
+        __m128i c3 = _mm_set1_epi32(bits_of(counters.rest[2]));
         for (std::size_t round = 0; round < philox::rounds; ++round) {
             const __m128i left = _mm_mul_epu32(c0, m0);
             const __m128i right = _mm_mul_epu32(c2, m1);
@@ -58,7 +58,7 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
     }
 }
 
-[[gnu::target("avx2")]] void fill_avx2(const philox::Block& counter, std::uint64_t key,
+[[gnu::target("avx2")]] void fill_avx2(const Counters& counters, std::uint64_t key,
                                        philox::Lanes& lanes) {
     const __m256i m0 = _mm256_set1_epi32(bits_of(philox::multiplier_0));
     const __m256i m1 = _mm256_set1_epi32(bits_of(philox::multiplier_1));
@@ -70,12 +70,11 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
     }
     const __m256i lower_halves = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
     for (std::size_t lane = 0; lane < philox::lanes; lane += 4) {
-        __m256i c0 =
-            _mm256_add_epi64(_mm256_set1_epi64x(static_cast<std::int64_t>(counter[0] + lane)),
-                             _mm256_setr_epi64x(0, 1, 2, 3));
-        __m256i c1 = _mm256_set1_epi32(bits_of(counter[1]));
-        __m256i c2 = _mm256_set1_epi32(bits_of(counter[2]));
-        __m256i c3 = _mm256_set1_epi32(bits_of(counter[3]));
+        __m256i c0 = _mm256_cvtepu32_epi64(
+            _mm_load_si128(reinterpret_cast<const __m128i*>(&counters.blocks[lane])));
+        __m256i c1 = _mm256_set1_epi32(bits_of(counters.rest[0]));
+        __m256i c2 = _mm256_set1_epi32(bits_of(counters.rest[1]));
+        __m256i c3 = _mm256_set1_epi32(bits_of(counters.rest[2]));
         for (std::size_t round = 0; round < philox::rounds; ++round) {
             const __m256i left = _mm256_mul_epu32(c0, m0);
             const __m256i right = _mm256_mul_epu32(c2, m1);
@@ -95,7 +94,7 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
     }
 }
 
-[[gnu::target("avx512f")]] void fill_avx512(const philox::Block& counter, std::uint64_t key,
+[[gnu::target("avx512f")]] void fill_avx512(const Counters& counters, std::uint64_t key,
                                             philox::Lanes& lanes) {
     const __m512i m0 = _mm512_set1_epi32(bits_of(philox::multiplier_0));
     const __m512i m1 = _mm512_set1_epi32(bits_of(philox::multiplier_1));
@@ -106,12 +105,11 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
         keys[round][1] = _mm512_set1_epi32(words[1]);
     }
     for (std::size_t lane = 0; lane < philox::lanes; lane += 8) {
-        __m512i c0 =
-            _mm512_add_epi64(_mm512_set1_epi64(static_cast<std::int64_t>(counter[0] + lane)),
-                             _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
-        __m512i c1 = _mm512_set1_epi32(bits_of(counter[1]));
-        __m512i c2 = _mm512_set1_epi32(bits_of(counter[2]));
-        __m512i c3 = _mm512_set1_epi32(bits_of(counter[3]));
+        __m512i c0 = _mm512_cvtepu32_epi64(
+            _mm256_load_si256(reinterpret_cast<const __m256i*>(&counters.blocks[lane])));
+        __m512i c1 = _mm512_set1_epi32(bits_of(counters.rest[0]));
+        __m512i c2 = _mm512_set1_epi32(bits_of(counters.rest[1]));
+        __m512i c3 = _mm512_set1_epi32(bits_of(counters.rest[2]));
         for (std::size_t round = 0; round < philox::rounds; ++round) {
             const __m512i left = _mm512_mul_epu32(c0, m0);
             const __m512i right = _mm512_mul_epu32(c2, m1);
@@ -132,11 +130,10 @@ void fill_sse2(const philox::Block& counter, std::uint64_t key, philox::Lanes& l
 
 #endif
 
-void fill_plain(const philox::Block& counter, std::uint64_t key, philox::Lanes& lanes) {
+void fill_plain(const Counters& counters, std::uint64_t key, philox::Lanes& lanes) {
     for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
         const philox::Block words = philox::block(
-            {counter[0] + static_cast<std::uint32_t>(lane), counter[1], counter[2], counter[3]},
-            key);
+            {counters.blocks[lane], counters.rest[0], counters.rest[1], counters.rest[2]}, key);
         for (std::size_t word = 0; word < 4; ++word) {
             lanes.word[word][lane] = words[word];
         }
@@ -147,8 +144,8 @@ void fill_plain(const philox::Block& counter, std::uint64_t key, philox::Lanes& 
 
 std::vector<BlockLanes> all_block_lanes() {
     std::vector<BlockLanes> all = {&fill_plain};
-#if defined(__x86_64__)
-    all.push_back(&fill_sse2);
+#if defined(__SSE4_1__)
+    all.push_back(&fill_sse4);
     if (__builtin_cpu_supports("avx2")) {
         all.push_back(&fill_avx2);
     }
@@ -159,10 +156,10 @@ std::vector<BlockLanes> all_block_lanes() {
     return all;
 }
 
-philox::Lanes fast_block_lanes(const philox::Block& counter, std::uint64_t key) noexcept {
+philox::Lanes fast_block_lanes(const Counters& counters, std::uint64_t key) noexcept {
     static const BlockLanes fill = all_block_lanes().back();
     philox::Lanes lanes;
-    fill(counter, key, lanes);
+    fill(counters, key, lanes);
     return lanes;
 }
 

@@ -1,7 +1,10 @@
 #include "draw_loops.hpp"
+#include "kept_draws.hpp"
 #include "operand.hpp"
 #include "random.hpp"
 #include "real.hpp"
+
+#include <monnto/array/functions/sparse_draw.hpp>
 
 #include <algorithm>
 #include <array>
@@ -11,17 +14,20 @@
 namespace monnto::reference {
 namespace {
 
-/// Calls `fill(chunk, values)` for every chunk; the last one is cut off after `count` elements.
+/// Calls `fill(chunk, values)` for every chunk; the last one is cut off after the last element.
 template <std::size_t N, class T, class F>
-void fill_by_chunks(const RandomPosition& position, std::uint64_t count, T* out, F fill) {
-    for (std::uint64_t done = 0; done < count; done += N) {
+void fill_by_chunks(const RandomPosition& position, const Extent& extent, T* out, F fill) {
+    if (extent.kept != nullptr) {
+        return fill_kept<N>(position, extent, out, fill);
+    }
+    for (std::uint64_t done = 0; done < extent.count; done += N) {
         const philox::Lanes chunk = chunk_of(position, done / N);
-        if (count - done >= N) {
+        if (extent.count - done >= N) {
             fill(chunk, out + done);
         } else {
             std::array<T, N> rest{};
             fill(chunk, rest.data());
-            std::copy_n(rest.data(), count - done, out + done);
+            std::copy_n(rest.data(), extent.count - done, out + done);
         }
     }
 }
@@ -39,18 +45,18 @@ void short_uniform(const philox::Lanes& chunk, T* values) noexcept {
 using FloatLoop = decltype(DrawLoops::normal);
 using DoubleLoop = decltype(DrawLoops::normal_double);
 
-void fill_by_loop(const RandomPosition& position, std::uint64_t count, double* out,
+void fill_by_loop(const RandomPosition& position, const Extent& extent, double* out,
                   FloatLoop /*loop*/, DoubleLoop loop) {
-    fill_by_chunks<draws64_per_chunk>(position, count, out, loop);
+    fill_by_chunks<draws64_per_chunk>(position, extent, out, loop);
 }
-void fill_by_loop(const RandomPosition& position, std::uint64_t count, float* out, FloatLoop loop,
+void fill_by_loop(const RandomPosition& position, const Extent& extent, float* out, FloatLoop loop,
                   DoubleLoop /*double_loop*/) {
-    fill_by_chunks<draws32_per_chunk>(position, count, out, loop);
+    fill_by_chunks<draws32_per_chunk>(position, extent, out, loop);
 }
 template <Stored16 T>
-void fill_by_loop(const RandomPosition& position, std::uint64_t count, T* out, FloatLoop loop,
+void fill_by_loop(const RandomPosition& position, const Extent& extent, T* out, FloatLoop loop,
                   DoubleLoop /*double_loop*/) {
-    fill_by_chunks<draws32_per_chunk>(position, count, out,
+    fill_by_chunks<draws32_per_chunk>(position, extent, out,
                                       [loop](const philox::Lanes& chunk, T* values) {
                                           float computed[draws32_per_chunk];
                                           loop(chunk, computed);
@@ -60,29 +66,29 @@ void fill_by_loop(const RandomPosition& position, std::uint64_t count, T* out, F
 }
 
 template <class T>
-void draw_reals(const RandomAttr& attribute, std::uint64_t count, T* out) {
+void draw_reals(const RandomAttr& attribute, const Extent& extent, T* out) {
     const RandomPosition& position = attribute.position;
     const DrawLoops& loops = draw_loops();
     switch (attribute.distribution) {
         case Distribution::uniform:
             if constexpr (Stored16<T>) {
-                return fill_by_chunks<draws32_per_chunk>(position, count, out, short_uniform<T>);
+                return fill_by_chunks<draws32_per_chunk>(position, extent, out, short_uniform<T>);
             } else {
-                return fill_by_loop(position, count, out, loops.uniform, loops.uniform_double);
+                return fill_by_loop(position, extent, out, loops.uniform, loops.uniform_double);
             }
         case Distribution::exponential:
-            return fill_by_loop(position, count, out, loops.exponential, loops.exponential_double);
+            return fill_by_loop(position, extent, out, loops.exponential, loops.exponential_double);
         case Distribution::normal:
-            return fill_by_loop(position, count, out, loops.normal, loops.normal_double);
+            return fill_by_loop(position, extent, out, loops.normal, loops.normal_double);
         default:
             throw InternalError("random: this distribution does not give floats");
     }
 }
 
 template <class T>
-void draw_bits(const RandomPosition& position, std::uint64_t count, T* out) {
+void draw_bits(const RandomPosition& position, const Extent& extent, T* out) {
     constexpr std::size_t per_chunk = sizeof(T) == 8 ? draws64_per_chunk : draws32_per_chunk;
-    fill_by_chunks<per_chunk>(position, count, out, [](const philox::Lanes& chunk, T* values) {
+    fill_by_chunks<per_chunk>(position, extent, out, [](const philox::Lanes& chunk, T* values) {
         for (std::size_t i = 0; i < per_chunk; ++i) {
             if constexpr (sizeof(T) == 8) {
                 values[i] = static_cast<T>(draw64(chunk, i));
@@ -97,27 +103,32 @@ void draw_bits(const RandomPosition& position, std::uint64_t count, T* out) {
 
 Value run_random(const Node& node) {
     const auto& attribute = node.attribute<RandomAttr>();
-    const auto count = static_cast<std::uint64_t>(node.shape.product());
+    Extent extent{.count = static_cast<std::uint64_t>(node.shape.product())};
+    Value mask;  // holds what `extent` points to
+    if (has_mask(node)) {
+        mask = contiguous(*node.inputs()[node.inputs().size() - 1]);
+        extent.kept = elements<bool>(mask);
+    }
     Value result = fresh(node.dtype, node.shape);
     switch (attribute.distribution) {
         case Distribution::integers:
-            draw_integers(node, elements<std::int64_t>(result));
+            draw_integers(node, extent, elements<std::int64_t>(result));
             break;
         case Distribution::poisson:
-            draw_poisson(node, elements<std::int64_t>(result));
+            draw_poisson(node, extent, elements<std::int64_t>(result));
             break;
         case Distribution::bernoulli:
-            draw_bernoulli(node, elements<bool>(result));
+            draw_bernoulli(node, extent, elements<bool>(result));
             break;
         case Distribution::sparse_mask:
-            draw_sparse_mask(attribute, count, elements<bool>(result));
+            draw_sparse_mask(attribute, extent.count, elements<bool>(result));
             break;
         default:
             dispatch(node.dtype, [&]<class T>() {
                 if constexpr (Real<computed_t<T>>) {
-                    draw_reals(attribute, count, elements<T>(result));
+                    draw_reals(attribute, extent, elements<T>(result));
                 } else {
-                    draw_bits(attribute.position, count, elements<T>(result));
+                    draw_bits(attribute.position, extent, elements<T>(result));
                 }
             });
     }

@@ -3,6 +3,8 @@
 #include <monnto/array/node.hpp>
 #include <monnto/base/philox.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -48,17 +50,35 @@ struct Place {
     return low | (std::uint64_t{high} << 32U);
 }
 
-/// The ways to compute `philox::block_lanes` that this machine has, the fastest last.
-using BlockLanes = void (*)(const philox::Block& counter, std::uint64_t key, philox::Lanes& lanes);
+/// The counters of 16 blocks, which differ in their first word only.
+struct Counters {
+    alignas(64) std::array<std::uint32_t, philox::lanes> blocks;
+    std::array<std::uint32_t, 3> rest;
+};
+/// The ways to encrypt 16 blocks that this machine has, the fastest last.
+using BlockLanes = void (*)(const Counters& counters, std::uint64_t key, philox::Lanes& lanes);
 [[nodiscard]] std::vector<BlockLanes> all_block_lanes();
-[[nodiscard]] philox::Lanes fast_block_lanes(const philox::Block& counter,
-                                             std::uint64_t key) noexcept;
+[[nodiscard]] philox::Lanes fast_block_lanes(const Counters& counters, std::uint64_t key) noexcept;
 
+/// The words of 16 blocks. Contract: their numbers agree in the bits above the lower 32.
+[[nodiscard]] inline philox::Lanes words_of(
+    const RandomPosition& position,
+    const std::array<std::uint64_t, philox::lanes>& blocks) noexcept {
+    const Place place = place_of(position, blocks[0]);
+    Counters counters{.blocks = {}, .rest = {place.counter[1], place.counter[2], place.counter[3]}};
+    for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
+        counters.blocks[lane] = static_cast<std::uint32_t>(blocks[lane]);
+    }
+    return fast_block_lanes(counters, place.key);
+}
 /// 16 consecutive blocks: the words of 64 draws of 32 bits, or of 32 draws of 64 bits.
 [[nodiscard]] inline philox::Lanes chunk_of(const RandomPosition& position,
                                             std::uint64_t chunk) noexcept {
-    const Place place = place_of(position, chunk * philox::lanes);
-    return fast_block_lanes(place.counter, place.key);
+    std::array<std::uint64_t, philox::lanes> blocks{};
+    for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
+        blocks[lane] = chunk * philox::lanes + lane;
+    }
+    return words_of(position, blocks);
 }
 
 inline constexpr std::size_t draws32_per_chunk = 64;
@@ -79,10 +99,28 @@ inline constexpr std::size_t draws64_per_chunk = 32;
     return static_cast<double>(draw >> 11U) * 0x1p-53;
 }
 
-// The distributions, each in a file of its own; `out` is in C order.
-void draw_integers(const Node& node, std::int64_t* out);
-void draw_poisson(const Node& node, std::int64_t* out);
-void draw_bernoulli(const Node& node, bool* out);
+/// The elements to draw.
+struct Extent {
+    std::uint64_t count = 0;
+    const bool* kept = nullptr;  // one per element, or all of them
+
+    /// How many of the elements [first, first + `most`) that exist are kept.
+    [[nodiscard]] std::size_t kept_from(std::uint64_t first, std::size_t most) const noexcept {
+        const std::size_t existing = std::min<std::uint64_t>(most, count - first);
+        if (kept == nullptr) {
+            return existing;
+        }
+        return static_cast<std::size_t>(std::count(kept + first, kept + first + existing, true));
+    }
+    [[nodiscard]] bool is_kept(std::uint64_t element) const noexcept {
+        return kept == nullptr || kept[element];
+    }
+};
+
+// The distributions, each in a file of its own; `out` is in C order. What is not kept becomes 0.
+void draw_integers(const Node& node, const Extent& extent, std::int64_t* out);
+void draw_poisson(const Node& node, const Extent& extent, std::int64_t* out);
+void draw_bernoulli(const Node& node, const Extent& extent, bool* out);
 void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* out);
 
 }  // namespace monnto::reference

@@ -44,15 +44,20 @@ private:
 /// Calls `fill(words, first_element, values)` for every chunk, which gives whether some element of
 /// it needs `draw_one(element, word)`.
 template <class T, class Fill, class DrawOne>
-void draw_chunks(const RandomPosition& position, std::uint64_t count, T* out, Fill fill,
+void draw_chunks(const RandomPosition& position, const Extent& extent, T* out, Fill fill,
                  DrawOne draw_one) {
-    for (std::uint64_t first = 0; first < count; first += draws32_per_chunk) {
-        const philox::Lanes words = chunk_of(position, first / draws32_per_chunk);
-        T values[draws32_per_chunk];
-        const std::uint64_t n = std::min<std::uint64_t>(draws32_per_chunk, count - first);
-        if (fill(words, first, values)) {
+    for (std::uint64_t first = 0; first < extent.count; first += draws32_per_chunk) {
+        const std::uint64_t n = std::min<std::uint64_t>(draws32_per_chunk, extent.count - first);
+        T values[draws32_per_chunk] = {};
+        if (extent.kept_from(first, n) != 0) {
+            const philox::Lanes words = chunk_of(position, first / draws32_per_chunk);
+            const bool is_rare = fill(words, first, values);
             for (std::uint64_t i = 0; i < n; ++i) {
-                values[i] = draw_one(first + i, draw32(words, i));
+                if (!extent.is_kept(first + i)) {
+                    values[i] = T{};
+                } else if (is_rare) {
+                    values[i] = draw_one(first + i, draw32(words, i));
+                }
             }
         }
         std::copy_n(values, n, out + first);
@@ -65,7 +70,7 @@ using OfChunk = std::array<T, draws32_per_chunk>;
 
 }  // namespace
 
-void draw_integers(const Node& node, std::int64_t* out) {
+void draw_integers(const Node& node, const Extent& extent, std::int64_t* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<std::int64_t> low(node, 0);
     const Parameter<std::int64_t> high(node, 1);
@@ -74,12 +79,11 @@ void draw_integers(const Node& node, std::int64_t* out) {
                    ? static_cast<std::uint64_t>(high[e]) - static_cast<std::uint64_t>(low[e])
                    : 0;
     };
-    const auto count = static_cast<std::uint64_t>(node.shape.product());
     draw_chunks(
-        position, count, out,
+        position, extent, out,
         [&](const philox::Lanes& words, std::uint64_t first, std::int64_t* values) {
             OfChunk<std::uint64_t> ranges{};
-            for (std::uint64_t e = first; e < std::min(count, first + ranges.size()); ++e) {
+            for (std::uint64_t e = first; e < std::min(extent.count, first + ranges.size()); ++e) {
                 ranges[e - first] = range(e);
             }
             return draw_loops().below(words, ranges.data(), values);
@@ -87,44 +91,42 @@ void draw_integers(const Node& node, std::int64_t* out) {
         [&](std::uint64_t e, std::uint32_t word) {
             return lane::draw_below(position, e, word, range(e));
         });
-    for (std::uint64_t e = 0; e < count; ++e) {
-        out[e] = static_cast<std::int64_t>(static_cast<std::uint64_t>(low[e]) +
-                                           static_cast<std::uint64_t>(out[e]));
+    for (std::uint64_t e = 0; e < extent.count; ++e) {
+        const auto start = static_cast<std::uint64_t>(extent.is_kept(e) ? low[e] : 0);
+        out[e] = static_cast<std::int64_t>(start + static_cast<std::uint64_t>(out[e]));
     }
 }
 
-void draw_poisson(const Node& node, std::int64_t* out) {
+void draw_poisson(const Node& node, const Extent& extent, std::int64_t* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<double> rates(node, 0);
-    const auto count = static_cast<std::uint64_t>(node.shape.product());
     const auto draw_one = [&](std::uint64_t e, std::uint32_t word) {
         return lane::draw_poisson(position, e, word, rates[e]);
     };
     if (rates.is_single() && rates[0] >= 0.0 && rates[0] <= lane::largest_table_rate) {
         const lane::PoissonTable table = lane::poisson_table(rates[0]);
         draw_chunks(
-            position, count, out,
+            position, extent, out,
             [&table](const philox::Lanes& words, std::uint64_t /*first*/, std::int64_t* values) {
                 return draw_loops().poisson(words, table, values);
             },
             draw_one);
     } else {
-        draw_chunks(position, count, out, [](const auto&...) { return true; }, draw_one);
+        draw_chunks(position, extent, out, [](const auto&...) { return true; }, draw_one);
     }
 }
 
-void draw_bernoulli(const Node& node, bool* out) {
+void draw_bernoulli(const Node& node, const Extent& extent, bool* out) {
     const RandomPosition& position = node.attribute<RandomAttr>().position;
     const Parameter<double> probabilities(node, 0);
-    const auto count = static_cast<std::uint64_t>(node.shape.product());
     draw_chunks(
-        position, count, out,
+        position, extent, out,
         [&](const philox::Lanes& words, std::uint64_t first, bool* values) {
             if (probabilities.is_single()) {
                 return draw_loops().bernoulli(words, probabilities[0], values);
             }
             OfChunk<double> own{};
-            for (std::uint64_t e = first; e < std::min(count, first + own.size()); ++e) {
+            for (std::uint64_t e = first; e < std::min(extent.count, first + own.size()); ++e) {
                 own[e - first] = probabilities[e];
             }
             return draw_loops().bernoulli_each(words, own.data(), values);

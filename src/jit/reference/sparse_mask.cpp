@@ -1,9 +1,9 @@
+#include "../math/log.hpp"
 #include "draw_loops.hpp"
 #include "random.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace monnto::reference {
 namespace {
@@ -12,23 +12,21 @@ namespace {
 /// short enough that threads and pieces have blocks to share out.
 constexpr std::uint64_t block_length = 4096;
 
+static_assert(longest_gap > block_length);
+
 /// `scale` is 1 / log(1 - probability).
 void draw_block(const RandomPosition& position, double scale, std::uint64_t first,
                 std::uint64_t last, bool* out) {
     std::uint64_t at = first;
     for (std::uint64_t chunk = first / draws64_per_chunk;; ++chunk) {
-        std::array<double, draws64_per_chunk> gaps;
+        std::array<std::int32_t, draws64_per_chunk> gaps{};
         draw_loops().gaps(chunk_of(position, chunk), scale, gaps.data());
-        for (const double gap : gaps) {
-            // NaN: the largest draw at a subnormal probability.
-            if (!(gap < static_cast<double>(last - at))) {
-                return;
-            }
+        for (const std::int32_t gap : gaps) {
             at += static_cast<std::uint64_t>(gap);
-            out[at] = true;
-            if (++at == last) {
+            if (at >= last) {
                 return;
             }
+            out[at++] = true;
         }
     }
 }
@@ -46,7 +44,7 @@ void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* ou
         return;
     }
     std::fill_n(out, count, false);
-    const double scale = 1.0 / std::log1p(-probability);
+    const double scale = 1.0 / lane::log1p(-probability);
     for (std::uint64_t first = 0; first < count; first += block_length) {
         draw_block(attribute.position, scale, first, std::min(first + block_length, count), out);
     }

@@ -28,7 +28,7 @@ TEST(Concatenate, JoinsAlongAnAxisInTheCommonDtype) {
 }
 
 TEST(Concatenate, CopiesEvenASingleArray) {
-    Array a = ones({2});
+    const Array a = ones({2});
     Array joined = concatenate({a});
     joined += 1.0;
     EXPECT_EQ(a.host<double>(), (std::vector<double>{1, 1}));

@@ -70,7 +70,7 @@ testing::AssertionResult compared(const Array& found, const Array& expected, dou
     const double tolerance = ulps * epsilon_of(found.dtype()) * largest;
     for (std::size_t i = 0; i < is.size(); ++i) {
         const bool is_near = std::abs(is[i].as_double() - should[i].as_double()) <= tolerance;
-        if (!is_same(is[i], should[i]) && !(ulps > 0 && is_near)) {
+        if (!(is_same(is[i], should[i]) || (ulps > 0 && is_near))) {
             return testing::AssertionFailure()
                    << "element " << i << " is " << is[i].to_string() << ", not "
                    << should[i].to_string() << "\n found " << found.to_string() << "\n expected "

@@ -115,7 +115,8 @@ void Program::write(const ModelArray& target, const std::vector<std::int64_t>& v
 void Program::create() {
     const std::size_t target = any_variable();
     Shape shape;
-    for (std::ptrdiff_t rank = draw(0, 3); shape.size() < rank;) {
+    const std::ptrdiff_t rank = draw(0, 3);
+    while (shape.size() < rank) {
         shape.push_back(draw(0, 9) == 0 ? 0 : draw(1, 4));
     }
     std::vector<std::int64_t> values;
@@ -134,6 +135,7 @@ void Program::alias() {
          name(target) + " = " + name(source));
 }
 
+// NOLINTNEXTLINE(readability-function-size): one paragraph per kind of view
 void Program::take_view() {
     const std::size_t target = any_variable();
     const std::size_t source = any_variable();
@@ -158,9 +160,9 @@ void Program::take_view() {
         return bind(target, a.ravel(), raveled(m), head + from + ".ravel()");
     }
     if (kind == 2 && rank > 0) {
-        Shape shape = m.shape.back() % 2 == 0 && m.shape.back() > 0
-                          ? Shape{2, m.shape.product() / 2}
-                          : Shape{m.shape.product(), 1};
+        const Shape shape = m.shape.back() % 2 == 0 && m.shape.back() > 0
+                                ? Shape{2, m.shape.product() / 2}
+                                : Shape{m.shape.product(), 1};
         return bind(target, a.reshape(shape), reshaped(m, shape),
                     head + from + ".reshape" + text(shape));
     }
@@ -426,6 +428,7 @@ void Program::fill() {
           [&] { variables_[target].array.fill(number); });
 }
 
+// NOLINTNEXTLINE(readability-function-size): one case per function
 void Program::transform() {
     const std::size_t target = any_variable();
     const std::size_t source = any_variable();

@@ -71,7 +71,7 @@ TEST(Mean, DividesExactlyBeyondWhatFloat32Counts) {
     // 2^24 + 1 is no float32: dividing by the rounded count would give exactly 1.
     const std::ptrdiff_t count = (std::ptrdiff_t{1} << 24) + 1;
     const Array ones_and_none = broadcast_to(ones({1}, DType::f32), {count});
-    const float total = sum(ones_and_none).item<float>();
+    const auto total = sum(ones_and_none).item<float>();
     const auto expected =
         static_cast<float>(static_cast<double>(total) / static_cast<double>(count));
     EXPECT_EQ(mean(ones_and_none).item<float>(), expected);

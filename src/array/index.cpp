@@ -49,7 +49,8 @@ void masked_fill(const Array& target, const Array& mask, const Operand& value) {
     while (spread.size() < target.rank()) {
         spread.push_back(1);
     }
-    const NodeRef chosen = mask.reshape(spread).node();
+    // Not reshaped where it has the shape: a window would have to lie in memory first.
+    const NodeRef chosen = spread == mask.shape() ? mask.node() : mask.reshape(spread).node();
     const NodeRef content = assigned_node(value, target.dtype(), {});
     target.cell().write(
         record(Op::where, target.dtype(), target.shape(), {}, {chosen, content, target.node()}));

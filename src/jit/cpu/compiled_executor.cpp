@@ -110,7 +110,7 @@ bool CompiledExecutor::make_ready(const Recipe& recipe, Step& step) {
         compiled = &kernels_.compile(fusion.program);
     }
     step.function = compiled->function;
-    const Layout layout(fusion.program);
+    const Layout& layout = step.layout.emplace(fusion.program);
     step.arguments.assign(static_cast<std::size_t>(layout.size()), 0);
     for (void* host_function : compiled->host_functions) {
         step.arguments.push_back(reinterpret_cast<std::uint64_t>(host_function));
@@ -139,16 +139,16 @@ bool CompiledExecutor::make_ready(const Recipe& recipe, Step& step) {
 }
 
 Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusion,
-                                  const kernel::Result& result, std::vector<bool>& taken) {
+                                  const kernel::Result& result, std::vector<char>& taken) {
     const Node& node = graph.node(result.node);
     for (const std::uint32_t donor : result.donors) {
         const Node& source = graph.at(fusion.operands[donor].source);
         const Ref<Buffer>& buffer = source.value().buffer;
-        const bool is_free = !taken[donor] && source.ref_count() == fusion.uses[donor] &&
+        const bool is_free = taken[donor] == 0 && source.ref_count() == fusion.uses[donor] &&
                              buffer->ref_count() == 1 && buffer->is_writable() &&
                              !buffer->is_pinned() && !buffer->is_foreign() && kernel::is_plain(source);
         if (is_free) {
-            taken[donor] = true;
+            taken[donor] = 1;
             ++counters().donated;
             return {buffer, 0, contiguous_strides(node.shape)};
         }
@@ -159,7 +159,7 @@ Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusi
 
 void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     const Fusion& fusion = *step.fusion;
-    const Layout layout(fusion.program);
+    const Layout& layout = *step.layout;
     std::uint64_t* words = step.arguments.data();
     tables_.resize(std::max(tables_.size(), fusion.draws.size()));
     for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
@@ -174,10 +174,10 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
                                      static_cast<std::ptrdiff_t>(size_of(operand.dtype));
         words[layout.input(k)] = address(value.buffer->data() + bytes);
     }
-    std::vector<bool> taken(fusion.operands.size());
-    std::vector<Value> results;
+    step.taken.assign(fusion.operands.size(), 0);
+    std::vector<Value> results = std::move(step.results);  // a run within this run has its own
     for (std::size_t k = 0; k < fusion.results.size(); ++k) {
-        results.push_back(place_for(graph, fusion, fusion.results[k], taken));
+        results.push_back(place_for(graph, fusion, fusion.results[k], step.taken));
         words[layout.output(k)] = address(results.back().buffer->data());
     }
     for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
@@ -210,6 +210,8 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
         graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
     }
+    results.clear();
+    step.results = std::move(results);
 }
 
 void CompiledExecutor::run_interpreted(const kernel::Graph& graph, const Step& step) {

@@ -39,7 +39,7 @@ private:
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,
-                                         const kernel::Result& result, std::vector<bool>& taken);
+                                         const kernel::Result& result, std::vector<char>& taken);
 
     Options options_;
     KernelCache kernels_;

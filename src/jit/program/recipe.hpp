@@ -14,9 +14,12 @@ struct Recipe {
         std::optional<Fusion> fusion;      // else the nodes are interpreted
         // What a backend makes of the fusion.
         Function function = nullptr;
+        std::optional<Layout> layout;
         std::vector<std::uint64_t> arguments;
-        std::uint64_t runs = 0;
+        std::vector<Value> results;  // of the run in progress: outputs, then folds
+        std::vector<char> taken;     // donors of the run in progress
     };
+    std::uint64_t hash = 0;
     std::vector<std::uint64_t> signature;
     std::vector<Step> steps;
     std::uint64_t runs = 0;

@@ -1,4 +1,5 @@
 #include "product.hpp"
+#include "product_rows.hpp"
 #include "vector.hpp"
 
 #include <algorithm>
@@ -180,6 +181,11 @@ void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* o
     }
     if (m.row == 1 && rows > 1) {
         add_columns(m, x, out, rows, sources);
+        return;
+    }
+    static const RowProducts<T> wide = row_products<T>();
+    if (m.column == 1 && wide.multiply != nullptr && rows >= wide.rows_at_once) {
+        wide.multiply(m.data, m.row, x, out, rows, sources);
         return;
     }
     constexpr std::size_t many = 4;

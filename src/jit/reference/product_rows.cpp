@@ -1,0 +1,25 @@
+#include "product_rows.hpp"
+
+#include "function_loops.hpp"
+
+namespace monnto::reference {
+
+template <class T>
+RowProducts<T> row_products() noexcept {
+#if defined(__x86_64__)
+    switch (this_processor()) {
+        case Processor::avx512:
+            return avx512::row_products<T>();
+        case Processor::avx2:
+            return avx2::row_products<T>();
+        case Processor::baseline:
+            break;
+    }
+#endif
+    return {};
+}
+
+template RowProducts<float> row_products<float>() noexcept;
+template RowProducts<double> row_products<double>() noexcept;
+
+}  // namespace monnto::reference

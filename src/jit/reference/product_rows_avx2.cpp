@@ -1,0 +1,5 @@
+#if defined(__x86_64__)
+#define MONNTO_LANE_TARGET avx2
+#define MONNTO_VECTOR_BYTES 32
+#include "product_rows_of_target.hpp"
+#endif

@@ -200,6 +200,18 @@ def test_s14_numpy_functions_keep_numpys_rules_and_the_dialect():
     assert np.asarray(v).dtype == np.float32
 
 
+def test_s14_numbers_from_numpys_functions_are_tensors():
+    assert isinstance(np.linalg.norm(torch.ones(4)), torch.Tensor)
+    with np.errstate(divide="raise"):  # everything native goes through NumPy then
+        assert isinstance(torch.ones(2).sum(), torch.Tensor)
+
+
+def test_s14_rows_are_shuffled_as_rows():
+    rows = torch.arange(6).view(3, 2).clone()
+    np.random.shuffle(rows)
+    assert sorted(rows.tolist()) == [[0, 1], [2, 3], [4, 5]]
+
+
 def test_s14_memory_is_shared_with_numpy_both_ways():
     v = torch.zeros(3)
     v.numpy()[1] = 5

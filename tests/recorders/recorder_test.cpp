@@ -235,6 +235,20 @@ TEST_F(RecorderTest, AsksTheHostForWhatLiesOutsideTheGrammar) {
     Recorder::set_host_expression({});
 }
 
+TEST_F(RecorderTest, S14_AsksTheHostFirstWhereItHasADialectOfItsOwn) {
+    Recorder::set_host_expression(
+        [](Object& object, Recorder&, const std::string&) -> std::optional<Array> {
+            return object["v"].array() * 10.0;
+        });
+    Recorder::set_host_first([](const Object&) { return true; });
+    const auto recorder = record({"v", "np.sum(v)"});
+    net_.simulate_iteration();
+    EXPECT_EQ(recorder->history("v").array().host<float>(), (Floats{1, 2, 3}));  // a plain name
+    EXPECT_EQ(recorder->history("np.sum(v)").array().host<float>(), (Floats{10, 20, 30}));
+    Recorder::set_host_first(nullptr);
+    Recorder::set_host_expression({});
+}
+
 TEST_F(RecorderTest, ReadsNeighborsOfSynapsesAndGroupsOfANetwork) {
     SynapseGroup& s = net_.add_synapses("S", n_, n_);
     s["W"] = s.matrix(2.0);

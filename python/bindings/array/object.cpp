@@ -1,5 +1,7 @@
 #include "../errors.hpp"
+#include "numpy.hpp"
 #include "object.hpp"
+#include "operand.hpp"
 
 #include <new>
 
@@ -161,6 +163,12 @@ PyObject* as_tensors(PyObject* result) {
         made = wrap_tensor(array_of_scalar(result));
     } else if (PyTuple_CheckExact(result) || PyList_CheckExact(result)) {
         made = tensors_of_sequence(result);
+    } else if (PyObject_TypeCheck(result, numpy().generic) != 0) {
+        const std::optional<Number> number = number_of(result);
+        if (!number) {
+            return result;  // complex, text
+        }
+        made = wrap_tensor(Array(*number));
     } else {
         return result;
     }

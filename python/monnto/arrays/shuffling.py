@@ -22,7 +22,7 @@ def install() -> None:
 
     @functools.wraps(original)
     def shuffle(x: Any) -> None:
-        original(x.to_numpy() if type(x) is _engine.Array else x)
+        original(x.to_numpy() if isinstance(x, _engine.Array) else x)
 
     shuffle.knows_arrays = True  # type: ignore[attr-defined]
     np.random.shuffle = shuffle

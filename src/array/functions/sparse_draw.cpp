@@ -4,6 +4,8 @@
 
 #include <monnto/array/functions.hpp>
 
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace monnto {
@@ -69,8 +71,9 @@ std::size_t parameter_count(Distribution distribution) noexcept {
 }
 
 bool has_mask(const Node& random) noexcept {
-    const auto& attribute = random.attribute<RandomAttr>();
-    return random.inputs().size() > parameter_count(attribute.distribution);
+    const auto* attribute = std::get_if<RandomAttr>(&random.attributes);
+    return attribute != nullptr &&
+           random.inputs().size() > parameter_count(attribute->distribution);
 }
 
 Array keep(const Array& values, const Array& kept) {

@@ -18,8 +18,8 @@ template <class U>
 [[nodiscard]] inline RealOf<U> upper_bits(U word) noexcept {
     if constexpr (sizeof(Element<U>) == 8) {
         using F = RealOf<U>;
-        constexpr std::uint64_t low_bits = std::bit_cast<std::uint64_t>(0x1p52);
-        constexpr std::uint64_t high_bits = std::bit_cast<std::uint64_t>(0x1p84);
+        constexpr auto low_bits = std::bit_cast<std::uint64_t>(0x1p52);
+        constexpr auto high_bits = std::bit_cast<std::uint64_t>(0x1p84);
         const U kept = word >> U(std::uint64_t{11});
         const F high = bits_as<double>((kept >> U(std::uint64_t{32})) | U(high_bits));
         const F low = bits_as<double>((kept & U(std::uint64_t{0xFFFFFFFF})) | U(low_bits));

@@ -1,22 +1,14 @@
 #include "draw_loops.hpp"
 
-namespace monnto::reference {
+#include <array>
 
-namespace baseline {
-[[nodiscard]] DrawLoops draw_loops() noexcept;
-}
-namespace avx2 {
-[[nodiscard]] DrawLoops draw_loops() noexcept;
-}
-namespace avx512 {
-[[nodiscard]] DrawLoops draw_loops() noexcept;
-}
+namespace monnto::reference {
 
 const DrawLoops& draw_loops([[maybe_unused]] Processor processor) noexcept {
 #if defined(__x86_64__)
-    static const DrawLoops loops[] = {baseline::draw_loops(), avx2::draw_loops(),
-                                      avx512::draw_loops()};
-    return loops[static_cast<int>(processor)];
+    static const std::array loops = {baseline::draw_loops(), avx2::draw_loops(),
+                                     avx512::draw_loops()};
+    return loops[static_cast<std::size_t>(processor)];
 #else
     static const DrawLoops loops = baseline::draw_loops();
     return loops;

@@ -34,6 +34,17 @@ struct DrawLoops {
                     std::int64_t* out) noexcept;
 };
 
+/// One per target; the last two where they were compiled.
+namespace baseline {
+[[nodiscard]] DrawLoops draw_loops() noexcept;
+}
+namespace avx2 {
+[[nodiscard]] DrawLoops draw_loops() noexcept;
+}
+namespace avx512 {
+[[nodiscard]] DrawLoops draw_loops() noexcept;
+}
+
 /// Contract: this processor can run them.
 [[nodiscard]] const DrawLoops& draw_loops(Processor processor) noexcept;
 /// The best ones for this processor.

@@ -4,6 +4,7 @@
 #include "../math/real_draws.hpp"
 #include "draw_loops.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -34,9 +35,9 @@ inline void join(const philox::Lanes& words, std::size_t pair, std::uint64_t* ou
 }
 template <class F>
 void each_wide_word(const philox::Lanes& words, F f) noexcept {
-    std::uint64_t wide[2 * lanes];
-    join(words, 0, wide);
-    join(words, 1, wide + lanes);
+    std::array<std::uint64_t, 2 * lanes> wide{};
+    join(words, 0, wide.data());
+    join(words, 1, wide.data() + lanes);
 #pragma GCC ivdep
     for (std::size_t i = 0; i < 2 * lanes; ++i) {
         f(i, wide[i]);
@@ -69,10 +70,10 @@ void each_wide_word(const philox::Lanes& words, F f) noexcept {
     each_wide_word(words, [out](std::size_t i, std::uint64_t w) { out[i] = lane::exponential(w); });
 }
 [[gnu::flatten]] inline void normal_double(const philox::Lanes& words, double* out) noexcept {
-    std::uint64_t radius[lanes];
-    std::uint64_t angle[lanes];
-    join(words, 0, radius);
-    join(words, 1, angle);
+    std::array<std::uint64_t, lanes> radius{};
+    std::array<std::uint64_t, lanes> angle{};
+    join(words, 0, radius.data());
+    join(words, 1, angle.data());
     double* second = out + lanes;
 #pragma GCC ivdep
     for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -81,8 +82,8 @@ void each_wide_word(const philox::Lanes& words, F f) noexcept {
 }
 [[gnu::flatten]] inline void gaps(const philox::Lanes& words, double scale,
                                   std::int32_t* out) noexcept {
-    double waits[2 * lanes];
-    exponential_double(words, waits);
+    std::array<double, 2 * lanes> waits{};
+    exponential_double(words, waits.data());
     for (std::size_t i = 0; i < 2 * lanes; ++i) {
         const double gap = waits[i] * -scale;
         // A product of 0 and infinity, at subnormal probabilities, takes the limit too.
@@ -131,11 +132,11 @@ template <class F>
 }
 [[gnu::flatten]] inline bool poisson(const philox::Lanes& words, const lane::PoissonTable& table,
                                      std::int64_t* out) noexcept {
-    std::int32_t order[4 * lanes];
-    std::int32_t passed[4 * lanes] = {};
+    std::array<std::int32_t, 4 * lanes> order{};
+    std::array<std::int32_t, 4 * lanes> passed{};
     each_word(words, [&](std::size_t i, std::uint32_t w) { order[i] = lane::in_signed_order(w); });
     for (std::int32_t k = 0; k < table.count; ++k) {
-        const std::int32_t threshold = table.thresholds.data()[k];
+        const std::int32_t threshold = table.thresholds[static_cast<std::size_t>(k)];
         for (std::size_t i = 0; i < 4 * lanes; ++i) {
             passed[i] = lane::count_passed(passed[i], order[i], threshold);
         }
@@ -146,7 +147,7 @@ template <class F>
     });
 }
 
-[[nodiscard]] DrawLoops draw_loops() noexcept;
+// NOLINTNEXTLINE(misc-definitions-in-headers): one source per target includes this
 DrawLoops draw_loops() noexcept {
     return {.uniform = uniform,
             .exponential = exponential,

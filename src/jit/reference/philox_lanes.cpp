@@ -7,6 +7,7 @@
 // lane::philox with intrinsics, because GCC 12 does not see that a product of lanes with 32 bits
 // each is one instruction. The state stands in lanes of 64 bits whose upper halves are garbage. One
 // vector goes through all rounds before the next one starts: processors overlap them by themselves.
+// Vectors stand in C arrays because they lose their alignment as arguments of templates.
 #pragma GCC diagnostic ignored \
     "-Wuninitialized"  // a false alarm inside GCC 12's own avx512fintrin.h
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
@@ -30,7 +31,7 @@ using RoundKey = std::array<int, 2>;
 void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes) {
     const __m128i m0 = _mm_set1_epi32(bits_of(philox::multiplier_0));
     const __m128i m1 = _mm_set1_epi32(bits_of(philox::multiplier_1));
-    __m128i keys[philox::rounds][2];
+    __m128i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
     for (std::size_t round = 0; round < philox::rounds; ++round) {
         const RoundKey words = round_key(key, round);
         keys[round][0] = _mm_set1_epi32(words[0]);
@@ -42,15 +43,15 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
         __m128i c1 = _mm_set1_epi32(bits_of(counters.rest[0]));
         __m128i c2 = _mm_set1_epi32(bits_of(counters.rest[1]));
         __m128i c3 = _mm_set1_epi32(bits_of(counters.rest[2]));
-        for (std::size_t round = 0; round < philox::rounds; ++round) {
+        for (const auto& round_keys : keys) {
             const __m128i left = _mm_mul_epu32(c0, m0);
             const __m128i right = _mm_mul_epu32(c2, m1);
-            c0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(right, 32), c1), keys[round][0]);
-            c2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(left, 32), c3), keys[round][1]);
+            c0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(right, 32), c1), round_keys[0]);
+            c2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(left, 32), c3), round_keys[1]);
             c1 = right;
             c3 = left;
         }
-        const __m128i words[] = {c0, c1, c2, c3};
+        const __m128i words[] = {c0, c1, c2, c3};  // NOLINT(*-avoid-c-arrays)
         for (std::size_t word = 0; word < 4; ++word) {
             _mm_storel_epi64(reinterpret_cast<__m128i*>(&lanes.word[word][lane]),
                              _mm_shuffle_epi32(words[word], 0b1000));
@@ -62,7 +63,7 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
                                        philox::Lanes& lanes) {
     const __m256i m0 = _mm256_set1_epi32(bits_of(philox::multiplier_0));
     const __m256i m1 = _mm256_set1_epi32(bits_of(philox::multiplier_1));
-    __m256i keys[philox::rounds][2];
+    __m256i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
     for (std::size_t round = 0; round < philox::rounds; ++round) {
         const RoundKey words = round_key(key, round);
         keys[round][0] = _mm256_set1_epi32(words[0]);
@@ -75,17 +76,16 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
         __m256i c1 = _mm256_set1_epi32(bits_of(counters.rest[0]));
         __m256i c2 = _mm256_set1_epi32(bits_of(counters.rest[1]));
         __m256i c3 = _mm256_set1_epi32(bits_of(counters.rest[2]));
-        for (std::size_t round = 0; round < philox::rounds; ++round) {
+        for (const auto& round_keys : keys) {
             const __m256i left = _mm256_mul_epu32(c0, m0);
             const __m256i right = _mm256_mul_epu32(c2, m1);
-            c0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(right, 32), c1),
-                                  keys[round][0]);
-            c2 =
-                _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(left, 32), c3), keys[round][1]);
+            c0 =
+                _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(right, 32), c1), round_keys[0]);
+            c2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(left, 32), c3), round_keys[1]);
             c1 = right;
             c3 = left;
         }
-        const __m256i words[] = {c0, c1, c2, c3};
+        const __m256i words[] = {c0, c1, c2, c3};  // NOLINT(*-avoid-c-arrays)
         for (std::size_t word = 0; word < 4; ++word) {
             _mm_store_si128(
                 reinterpret_cast<__m128i*>(&lanes.word[word][lane]),
@@ -98,7 +98,7 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
                                             philox::Lanes& lanes) {
     const __m512i m0 = _mm512_set1_epi32(bits_of(philox::multiplier_0));
     const __m512i m1 = _mm512_set1_epi32(bits_of(philox::multiplier_1));
-    __m512i keys[philox::rounds][2];
+    __m512i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
     for (std::size_t round = 0; round < philox::rounds; ++round) {
         const RoundKey words = round_key(key, round);
         keys[round][0] = _mm512_set1_epi32(words[0]);
@@ -110,17 +110,16 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
         __m512i c1 = _mm512_set1_epi32(bits_of(counters.rest[0]));
         __m512i c2 = _mm512_set1_epi32(bits_of(counters.rest[1]));
         __m512i c3 = _mm512_set1_epi32(bits_of(counters.rest[2]));
-        for (std::size_t round = 0; round < philox::rounds; ++round) {
+        for (const auto& round_keys : keys) {
             const __m512i left = _mm512_mul_epu32(c0, m0);
             const __m512i right = _mm512_mul_epu32(c2, m1);
-            c0 = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(right, 32), c1),
-                                  keys[round][0]);
-            c2 =
-                _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(left, 32), c3), keys[round][1]);
+            c0 =
+                _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(right, 32), c1), round_keys[0]);
+            c2 = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(left, 32), c3), round_keys[1]);
             c1 = right;
             c3 = left;
         }
-        const __m512i words[] = {c0, c1, c2, c3};
+        const __m512i words[] = {c0, c1, c2, c3};  // NOLINT(*-avoid-c-arrays)
         for (std::size_t word = 0; word < 4; ++word) {
             _mm256_store_si256(reinterpret_cast<__m256i*>(&lanes.word[word][lane]),
                                _mm512_cvtepi64_epi32(words[word]));
@@ -158,7 +157,7 @@ std::vector<BlockLanes> all_block_lanes() {
 
 philox::Lanes fast_block_lanes(const Counters& counters, std::uint64_t key) noexcept {
     static const BlockLanes fill = all_block_lanes().back();
-    philox::Lanes lanes;
+    philox::Lanes lanes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled right below
     fill(counters, key, lanes);
     return lanes;
 }

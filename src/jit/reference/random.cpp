@@ -56,13 +56,12 @@ void fill_by_loop(const RandomPosition& position, const Extent& extent, float* o
 template <Stored16 T>
 void fill_by_loop(const RandomPosition& position, const Extent& extent, T* out, FloatLoop loop,
                   DoubleLoop /*double_loop*/) {
-    fill_by_chunks<draws32_per_chunk>(position, extent, out,
-                                      [loop](const philox::Lanes& chunk, T* values) {
-                                          float computed[draws32_per_chunk];
-                                          loop(chunk, computed);
-                                          std::transform(std::begin(computed), std::end(computed),
-                                                         values, [](float x) { return T(x); });
-                                      });
+    fill_by_chunks<draws32_per_chunk>(
+        position, extent, out, [loop](const philox::Lanes& chunk, T* values) {
+            std::array<float, draws32_per_chunk> computed{};
+            loop(chunk, computed.data());
+            std::transform(computed.begin(), computed.end(), values, [](float x) { return T(x); });
+        });
 }
 
 template <class T>

@@ -48,10 +48,10 @@ void draw_chunks(const RandomPosition& position, const Extent& extent, T* out, F
                  DrawOne draw_one) {
     for (std::uint64_t first = 0; first < extent.count; first += draws32_per_chunk) {
         const std::uint64_t n = std::min<std::uint64_t>(draws32_per_chunk, extent.count - first);
-        T values[draws32_per_chunk] = {};
+        std::array<T, draws32_per_chunk> values{};
         if (extent.kept_from(first, n) != 0) {
             const philox::Lanes words = chunk_of(position, first / draws32_per_chunk);
-            const bool is_rare = fill(words, first, values);
+            const bool is_rare = fill(words, first, values.data());
             for (std::uint64_t i = 0; i < n; ++i) {
                 if (!extent.is_kept(first + i)) {
                     values[i] = T{};
@@ -60,7 +60,7 @@ void draw_chunks(const RandomPosition& position, const Extent& extent, T* out, F
                 }
             }
         }
-        std::copy_n(values, n, out + first);
+        std::copy_n(values.data(), n, out + first);
     }
 }
 

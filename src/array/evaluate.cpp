@@ -5,7 +5,9 @@
 #include <monnto/base/error.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -102,6 +104,20 @@ void register_executor(int rank, std::shared_ptr<Executor> (*make)()) {
     if (rank >= registered().rank) {
         registered() = {rank, make};
     }
+}
+
+namespace {
+std::atomic<int> thread_count{0};
+}
+
+int threads() noexcept {
+    const int wanted = thread_count.load(std::memory_order_relaxed);
+    static const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return wanted > 0 ? wanted : cores;
+}
+
+void set_threads(int count) noexcept {
+    thread_count.store(count, std::memory_order_relaxed);
 }
 
 void evaluate_pending() {

@@ -82,6 +82,7 @@ void Network::simulate_iteration(bool measure) {
         throw BadState("this network is inside an iteration; a behavior cannot start another one");
     }
     const Flag running(running_);
+    set_threads(settings_.threads);
     if (!schedule_valid_) {
         rebuild_schedule();
     }

@@ -39,6 +39,12 @@ std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next);
 /// How executors make themselves known; the last registered with the highest `rank` is the default.
 void register_executor(int rank, std::shared_ptr<Executor> (*make)());
 
+/// How many threads executors may use; results do not depend on it (S16). A network sets its own for
+/// each of its iterations.
+[[nodiscard]] int threads() noexcept;
+/// 0: as many as the machine has.
+void set_threads(int count) noexcept;
+
 /// Evaluates every live pending array (S12). Cheap when nothing is pending.
 void evaluate_pending();
 /// Evaluates this node, and what else is pending.
@@ -53,6 +59,7 @@ struct EvaluationCounters {
     std::uint64_t fused = 0;        // nodes that ran inside them
     std::uint64_t interpreted = 0;  // nodes that ran one by one
     std::uint64_t compiled = 0;     // kernels compiled
+    std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
 };
 [[nodiscard]] EvaluationCounters& counters() noexcept;
 

@@ -6,6 +6,7 @@
 #include "jit/math/rare_draws.hpp"
 #include "jit/program/fold.hpp"
 #include "jit/reference/kernels.hpp"
+#include "jit/team.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -192,7 +193,12 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
         words[layout.fold(k)] = address(partial_.data() + k * fold_bytes);
     }
 
-    step.function(words, 0, fusion.program.has_rows ? fusion.rows : fusion.columns);
+    const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
+    const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
+    in_parallel(extent, block, static_cast<std::ptrdiff_t>(work_of(fusion)),
+                [&step, words](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    step.function(words, first, last);
+                });
 
     ++counters().kernels;
     counters().fused += step.nodes.size();

@@ -2,6 +2,8 @@
 #include "operand.hpp"
 #include "product.hpp"
 
+#include "jit/team.hpp"
+
 namespace monnto::reference {
 namespace {
 
@@ -22,14 +24,30 @@ Strides batch_strides(const Node& input, const Strides& strides, int own, const 
     return broadcast_strides(front, front_strides, batch);
 }
 
+/// Threads own rows of the result, so that no sum depends on their number.
+template <class T>
+void multiply_rows(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* out,
+                   std::ptrdiff_t rows, std::ptrdiff_t sources) {
+    constexpr std::ptrdiff_t together = 64;
+    in_parallel(rows, together, rows * sources, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+        multiply_vector<T>({m.data + first * m.row, m.row, m.column}, x, x_step, out + first,
+                           last - first, sources);
+    });
+}
+
 template <class T>
 void multiply(const Matrix<T>& a, const Matrix<T>& b, T* out, const ProductShape& shape) {
     if (shape.columns == 1) {
-        multiply_vector(a, b.data, b.row, out, shape.rows, shape.sources);
+        multiply_rows(a, b.data, b.row, out, shape.rows, shape.sources);
     } else if (shape.rows == 1) {
-        multiply_vector(b.transposed(), a.data, a.column, out, shape.columns, shape.sources);
+        multiply_rows(b.transposed(), a.data, a.column, out, shape.columns, shape.sources);
     } else {
-        multiply_matrices(a, b, out, shape.rows, shape.columns, shape.sources);
+        in_parallel(shape.rows, 64, shape.rows * shape.columns * shape.sources,
+                    [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                        multiply_matrices<T>({a.data + first * a.row, a.row, a.column}, b,
+                                             out + first * shape.columns, last - first,
+                                             shape.columns, shape.sources);
+                    });
     }
 }
 

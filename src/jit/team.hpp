@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace monnto {
+
+/// Threads that wait for work: spinning first, because the next kernel mostly comes within
+/// microseconds, then sleeping. The caller is one of them.
+///
+/// After a fork the child has none; it works alone until its first parallel work makes new ones
+/// (S23).
+class Team {
+public:
+    /// `size` threads in all, made when first needed.
+    explicit Team(int size);
+    Team(const Team&) = delete;
+    Team& operator=(const Team&) = delete;
+    ~Team();
+
+    [[nodiscard]] int size() const noexcept { return size_; }
+    /// Calls work(0) ... work(size - 1), each on a thread of its own, and returns when all are done.
+    /// Contract: `work` does not throw; one call at a time.
+    void run(const std::function<void(int)>& work);
+
+    /// Which part of `count` blocks a thread gets: [first, last), as even as can be.
+    struct Part {
+        std::ptrdiff_t first, last;
+    };
+    [[nodiscard]] static Part part_of(std::ptrdiff_t count, int parts, int index) noexcept;
+
+private:
+    struct Crew;
+    int size_;
+    std::unique_ptr<Crew> crew_;
+};
+
+/// The team of the engine, for kernels and products; of `threads()` threads.
+[[nodiscard]] Team& team();
+
+/// Calls `part(first, last)` for pieces of [0, count) on the team where `work` (elements times
+/// operations, about a quarter of a nanosecond each at most) is worth waking it, else once. Pieces
+/// begin at multiples of `block`.
+void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work,
+                 const std::function<void(std::ptrdiff_t, std::ptrdiff_t)>& part);
+
+}  // namespace monnto

@@ -2,7 +2,38 @@
 #include "core/core.hpp"
 #include "errors.hpp"
 
+#include <monnto/base/machine.hpp>
+#include <monnto/jit/compiler_info.hpp>
+
 #include <nanobind/nanobind.h>
+
+#include <cstdio>
+#include <string>
+#include <thread>
+
+namespace {
+
+/// Name and value, in the order in which they are shown.
+nanobind::list machine() {
+    const monnto::CompilerInfo info = monnto::compiler_info();
+    nanobind::list rows;
+    const auto add = [&rows](const char* name, const std::string& value) {
+        rows.append(nanobind::make_tuple(name, value.c_str()));
+    };
+    add("processor", monnto::processor_name());
+    add("threads", std::to_string(std::thread::hardware_concurrency()));
+    add("vectors", info.vectors);
+    add("LLVM", info.llvm);
+    add("executor", info.available ? "kernels compiled by LLVM, the rest interpreted"
+                                   : "interpreter, one operation after the other");
+    char bandwidth[64];
+    std::snprintf(bandwidth, sizeof bandwidth, "%.1f GB/s on one thread, measured",
+                  monnto::memory_bandwidth() * 1e-9);
+    add("memory", bandwidth);
+    return rows;
+}
+
+}  // namespace
 
 // The compiled half of the package: `monnto._engine`. Each module of the engine adds its part from
 // a file of its own.
@@ -10,7 +41,7 @@ NB_MODULE(_engine, module) {
     module.doc() = "The compiled half of monnto; use `import monnto`.";
     module.attr("__version__") = MONNTO_VERSION;
     module.attr("compiler") = "GCC " __VERSION__;
-    module.attr("executor") = "reference interpreter";
+    module.def("machine", &machine, "What computes here, as `monnto info` shows it.");
     monnto::python::bind_errors(module);
     monnto::python::bind_array(module);
     monnto::python::bind_core(module);

@@ -17,9 +17,9 @@ def info() -> None:
     rows = {
         "monnto": f"{_engine.__version__} ({Path(_engine.__file__).parent})",
         "python": f"{platform.python_version()} ({sys.executable})",
-        "compiler": _engine.compiler,
-        "executor": _engine.executor,
-        "processor": _processor(),
+        "built with": _engine.compiler,
+        **dict(_engine.machine()),
+        "GPU": "not used by this version",
         "numpy": numpy.__version__,
         "plots": _version_of("matplotlib"),
         "behaviors": ", ".join(_engine.behavior_names()) or "none of the engine's own yet",
@@ -40,15 +40,6 @@ def _version_of(package: str) -> str:
         return f"{package} {version(package)}"
     except PackageNotFoundError:
         return f"none: pip install {package}"
-
-
-def _processor() -> str:
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -175,6 +175,23 @@ class Network(NetworkObject):
             )
         return last_batch if measure_block_time else None
 
+    def explain(self, format="text"):
+        """What one iteration becomes: its kernels, what each fuses, bytes moved, time, and the
+        share of this machine's memory bandwidth.
+
+        With `format` 'text' (default) a str for people, with 'json' one for programs. Runs four
+        iterations and takes the network back to where it was; what behaviors do outside the
+        network (printing, files) happens.
+        """
+        if format not in ("text", "json"):
+            raise ValueError(f"explain: format is 'text' or 'json', not {format!r}")
+        with self._lock, self._explaining():
+            before = self.snapshot()
+            try:
+                return self._core.explain(format == "json")
+            finally:
+                self.restore(before)
+
     @property
     def lock(self):
         """Held during each iteration: ``with net.lock:`` in another thread sees whole steps."""

@@ -1,5 +1,5 @@
-#include "jit/cpu/compiled_executor.hpp"
-#include "jit/reference/reference_executor.hpp"
+#include "cpu/compiled_executor.hpp"
+#include "reference/reference_executor.hpp"
 
 #include <monnto/array/executor.hpp>
 

@@ -20,8 +20,8 @@ public:
     ~Team();
 
     [[nodiscard]] int size() const noexcept { return size_; }
-    /// Calls work(0) ... work(size - 1), each on a thread of its own, and returns when all are done.
-    /// Contract: `work` does not throw; one call at a time.
+    /// Calls work(0) ... work(size - 1), each on a thread of its own, and returns when all are
+    /// done. Contract: `work` does not throw; one call at a time.
     void run(const std::function<void(int)>& work);
 
     /// Which part of `count` blocks a thread gets: [first, last), as even as can be.

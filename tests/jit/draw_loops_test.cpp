@@ -18,7 +18,7 @@ constexpr RandomPosition golden_position{
 
 template <class T, std::size_t n, class F>
 [[nodiscard]] std::vector<T> filled(F fill) {
-    std::array<T, n> values;
+    std::array<T, n> values{};
     fill(values.data());
     return std::vector<T>(values.begin(), values.end());
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jit/nodes.hpp"
+#include "nodes.hpp"
 #include "random_golden.hpp"
 
 namespace monnto::support {

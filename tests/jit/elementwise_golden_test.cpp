@@ -1,5 +1,5 @@
 #include "elementwise_golden.hpp"
-#include "jit/nodes.hpp"
+#include "nodes.hpp"
 #include "reference/half.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "jit/nodes.hpp"
+#include "nodes.hpp"
 #include "reference/half.hpp"
 #include "reference/operand.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "jit/cpu/compiled_executor.hpp"
-#include "jit/cpu/llvm/library.hpp"
+#include "cpu/compiled_executor.hpp"
+#include "cpu/llvm/library.hpp"
 #include "nodes.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
+#include "cpu/emit/operation.hpp"
 #include "kernel_executors.hpp"
-
-#include "jit/cpu/emit/operation.hpp"
 
 #include <limits>
 #include <random>
@@ -24,16 +23,21 @@ template <class T>
     std::mt19937_64 random(seed);
     std::vector<T> result(count);
     using Limits = std::numeric_limits<T>;
-    const std::array<T, 8> special = {T(0),          static_cast<T>(-1),   Limits::max(),
-                                      Limits::min(), Limits::lowest(),     Limits::infinity(),
-                                      Limits::quiet_NaN(), static_cast<T>(0.5)};
+    const std::array<T, 8> special = {T(0),
+                                      static_cast<T>(-1),
+                                      Limits::max(),
+                                      Limits::min(),
+                                      Limits::lowest(),
+                                      Limits::infinity(),
+                                      Limits::quiet_NaN(),
+                                      static_cast<T>(0.5)};
     for (T& each : result) {
         if (random() % 4 == 0) {
             each = special[random() % special.size()];
         } else if constexpr (std::is_floating_point_v<T>) {
             const double magnitude = std::ldexp(1.0, static_cast<int>(random() % 24) - 12);
-            each = static_cast<T>(
-                magnitude * std::uniform_real_distribution<double>(-1.0, 1.0)(random));
+            each = static_cast<T>(magnitude *
+                                  std::uniform_real_distribution<double>(-1.0, 1.0)(random));
         } else {
             each = static_cast<T>(random() >> random() % 64);
         }
@@ -105,9 +109,9 @@ TEST(S16KernelTest, EveryOperationOfEveryTypeGivesTheInterpretersBits) {
                 const NodeRef a = leaf(dtype, shape, 1);
                 const bool is_unary =
                     family_of(op) == OpFamily::unary || family_of(op) == OpFamily::predicate;
-                const NodeRef result =
-                    is_unary ? recorded(op, to, shape, {a})
-                             : recorded(op, to, shape, {a, leaf(dtype, shape, 2)});
+                const NodeRef result = is_unary
+                                           ? recorded(op, to, shape, {a})
+                                           : recorded(op, to, shape, {a, leaf(dtype, shape, 2)});
                 return Recorded{{result}, {result}};
             });
         }
@@ -148,10 +152,8 @@ TEST(S16KernelTest, EveryCastGivesTheInterpretersBits) {
     }
     result.nodes = inputs;
     const NodeRef draw = recorded(Op::random, dtype, shape, NodeInputs(inputs), attribute);
-    const NodeRef cast =
-        dtype == DType::f32 ? draw : recorded(Op::cast, DType::f32, shape, {draw});
-    const NodeRef sum =
-        recorded(Op::add, DType::f32, shape, {cast, leaf(DType::f32, shape, 5)});
+    const NodeRef cast = dtype == DType::f32 ? draw : recorded(Op::cast, DType::f32, shape, {draw});
+    const NodeRef sum = recorded(Op::add, DType::f32, shape, {cast, leaf(DType::f32, shape, 5)});
     for (const NodeRef& each : {draw, cast, sum}) {
         if (result.nodes.empty() || result.nodes.back() != each) {
             result.nodes.push_back(each);
@@ -315,7 +317,7 @@ private:
 };
 
 TEST(S16KernelTest, RandomGraphsGiveTheInterpretersBits) {
-    const std::array<Shape, 6> shapes = {Shape{64},    Shape{37},      Shape{5000},
+    const std::array<Shape, 6> shapes = {Shape{64},    Shape{37},     Shape{5000},
                                          Shape{7, 48}, Shape{19, 21}, Shape{3, 5, 20}};
     for (unsigned seed = 0; seed < 120; ++seed) {
         SCOPED_TRACE(seed);

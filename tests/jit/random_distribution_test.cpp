@@ -1,4 +1,4 @@
-#include "jit/draws.hpp"
+#include "draws.hpp"
 #include "reference/half.hpp"
 
 #include <gtest/gtest.h>

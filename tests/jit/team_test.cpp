@@ -1,6 +1,5 @@
-#include "jit/team.hpp"
-
 #include "kernel_executors.hpp"
+#include "team.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

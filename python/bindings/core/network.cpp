@@ -6,6 +6,7 @@
 #include "owners.hpp"
 #include "values.hpp"
 
+#include <monnto/core/explain.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
 
@@ -169,6 +170,14 @@ void bind_running(nb::class_<Network, Object>& network) {
         .def("times", &times)
         .def("clear_times", &Network::clear_times)
         .def("schedule", &schedule)
+        .def(
+            "explain",
+            [](Network& n, bool json) {
+                const MirrorAtEnd mirror;
+                const Explanation explanation = explain(n);
+                return json ? explanation.to_json() : explanation.to_text();
+            },
+            "json"_a)
         .def_prop_ro("last_failure", &Network::last_failure);
 }
 

@@ -1,15 +1,19 @@
 #include "compiled_executor.hpp"
+#include "cpu/emit/draw.hpp"
+#include "cpu/emit/operation.hpp"
+#include "cpu/llvm/library.hpp"
+#include "math/rare_draws.hpp"
+#include "program/fold.hpp"
+#include "reference/kernels.hpp"
+#include "team.hpp"
 
-#include "jit/cpu/emit/draw.hpp"
-#include "jit/cpu/emit/operation.hpp"
-#include "jit/cpu/llvm/library.hpp"
-#include "jit/math/rare_draws.hpp"
-#include "jit/program/fold.hpp"
-#include "jit/reference/kernels.hpp"
-#include "jit/team.hpp"
+#include <monnto/array/trace.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cstring>
 
 namespace monnto::cpu {
@@ -73,14 +77,47 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
     Recipe& recipe = recipe_of(*graph);
     ++recipe.runs;
     for (Step& step : recipe.steps) {
-        if (make_ready(recipe, step)) {
-            run_kernel(*graph, step);
+        if (TraceScope::current() != nullptr) {
+            run_traced(*graph, recipe, step);
         } else {
-            run_interpreted(*graph, step);
+            run_step(*graph, recipe, step);
         }
     }
     spare_graph_ = std::move(graph);
     kept_.resize(kept_before);
+}
+
+void CompiledExecutor::run_step(const kernel::Graph& graph, const Recipe& recipe, Step& step) {
+    if (make_ready(recipe, step)) {
+        run_kernel(graph, step);
+    } else {
+        run_interpreted(graph, step);
+    }
+}
+
+void CompiledExecutor::run_traced(const kernel::Graph& graph, const Recipe& recipe, Step& step) {
+    StepReport report;
+    for (const std::uint32_t node : step.nodes) {
+        report.operations.push_back(graph.node(node).op);
+    }
+    if (step.fusion) {
+        report.elements = step.fusion->rows * step.fusion->columns;
+        report.bytes = step.fusion->bytes;
+    } else {
+        report.elements = graph.node(step.nodes.front()).shape.product();
+        report.bytes = reference::bytes_moved(graph.node(step.nodes.front()));
+    }
+    const std::uint64_t kernels = counters().kernels;
+    const auto start = std::chrono::steady_clock::now();
+    run_step(graph, recipe, step);
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (counters().kernels != kernels) {
+        report.kernel = fmt::format("{:016x}", kernel::hash_of(step.fusion->program));
+    }
+    if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
+        trace->push_back(std::move(report));
+    }
 }
 
 Recipe& CompiledExecutor::recipe_of(kernel::Graph& graph) {
@@ -147,7 +184,8 @@ Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusi
         const Ref<Buffer>& buffer = source.value().buffer;
         const bool is_free = taken[donor] == 0 && source.ref_count() == fusion.uses[donor] &&
                              buffer->ref_count() == 1 && buffer->is_writable() &&
-                             !buffer->is_pinned() && !buffer->is_foreign() && kernel::is_plain(source);
+                             !buffer->is_pinned() && !buffer->is_foreign() &&
+                             kernel::is_plain(source);
         if (is_free) {
             taken[donor] = 1;
             ++counters().donated;
@@ -171,8 +209,8 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
         const kernel::Operand& operand = fusion.operands[k];
         const Value& value = graph.at(operand.source).value();
-        const std::ptrdiff_t bytes = (value.offset + operand.offset) *
-                                     static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+        const std::ptrdiff_t bytes =
+            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
         words[layout.input(k)] = address(value.buffer->data() + bytes);
     }
     step.taken.assign(fusion.operands.size(), 0);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "jit/cpu/kernel_cache.hpp"
-#include "jit/math/rare_draws.hpp"
-#include "jit/program/recipe.hpp"
+#include "cpu/kernel_cache.hpp"
+#include "math/rare_draws.hpp"
+#include "program/recipe.hpp"
 
 #include <monnto/array/executor.hpp>
 
@@ -34,6 +34,8 @@ private:
     using Step = kernel::Recipe::Step;
 
     [[nodiscard]] kernel::Recipe& recipe_of(kernel::Graph& graph);
+    void run_step(const kernel::Graph& graph, const kernel::Recipe& recipe, Step& step);
+    void run_traced(const kernel::Graph& graph, const kernel::Recipe& recipe, Step& step);
     [[nodiscard]] bool make_ready(const kernel::Recipe& recipe, Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
@@ -45,7 +47,7 @@ private:
     KernelCache kernels_;
     std::unique_ptr<kernel::Graph> spare_graph_;
     std::unordered_multimap<std::uint64_t, std::unique_ptr<kernel::Recipe>> recipes_;
-    std::vector<NodeRef> kept_;       // until the end of the run
+    std::vector<NodeRef> kept_;  // until the end of the run
     std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave
 };

@@ -1,6 +1,5 @@
+#include "cpu/emit/kernel.hpp"
 #include "kernel_cache.hpp"
-
-#include "jit/cpu/emit/kernel.hpp"
 
 #include <monnto/array/executor.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "jit/cpu/llvm/compiler.hpp"
-#include "jit/program/program.hpp"
+#include "cpu/llvm/compiler.hpp"
+#include "program/program.hpp"
 
 #include <memory>
 #include <unordered_map>

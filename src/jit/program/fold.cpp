@@ -1,7 +1,6 @@
 #include "fold.hpp"
-
-#include "jit/reference/operand.hpp"
-#include "jit/reference/reducers.hpp"
+#include "reference/operand.hpp"
+#include "reference/reducers.hpp"
 
 #include <cstring>
 

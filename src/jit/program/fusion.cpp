@@ -210,8 +210,8 @@ private:
             return true;
         }
         const Node& source = graph_.at(operand.source);
-        const bool is_whole = operand.offset == 0 && operand.column == 1 &&
-                              source.shape.product() == fusion_.columns;
+        const bool is_whole =
+            operand.offset == 0 && operand.column == 1 && source.shape.product() == fusion_.columns;
         return is_whole && (!operand.source.is_leaf() || is_plain(source));
     }
 
@@ -232,8 +232,9 @@ private:
             for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
                 const Operand& operand = fusion_.operands[k];
                 const Node& source = graph_.at(operand.source);
-                const bool fits = size_of(operand.dtype) == size_of(graph_.node(result.node).dtype) &&
-                                  source.shape.product() == size;
+                const bool fits =
+                    size_of(operand.dtype) == size_of(graph_.node(result.node).dtype) &&
+                    source.shape.product() == size;
                 if (fits && reads_in_place(operand)) {
                     result.donors.push_back(k);
                 }
@@ -243,8 +244,8 @@ private:
     [[nodiscard]] bool reads_in_place(const Operand& operand) const {
         const bool is_ordered = operand.offset == 0 && operand.column == 1 &&
                                 (!fusion_.program.has_rows || operand.row == fusion_.columns);
-        return is_ordered && std::ranges::count(fusion_.operands, operand.source,
-                                                &Operand::source) == 1;
+        return is_ordered &&
+               std::ranges::count(fusion_.operands, operand.source, &Operand::source) == 1;
     }
     [[nodiscard]] std::uint32_t uses_of(Source source) const {
         std::uint32_t uses = 0;
@@ -257,8 +258,8 @@ private:
     void count_bytes() {
         const auto count = static_cast<std::size_t>(fusion_.rows * fusion_.columns);
         for (const Operand& operand : fusion_.operands) {
-            const std::ptrdiff_t distinct = (operand.row == 0 ? 1 : fusion_.rows) *
-                                            (operand.column == 0 ? 1 : fusion_.columns);
+            const std::ptrdiff_t distinct =
+                (operand.row == 0 ? 1 : fusion_.rows) * (operand.column == 0 ? 1 : fusion_.columns);
             fusion_.bytes += static_cast<std::size_t>(distinct) * size_of(operand.dtype);
         }
         for (const Output& output : fusion_.program.outputs) {

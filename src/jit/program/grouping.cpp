@@ -80,7 +80,8 @@ private:
         }
         if (node.op == Op::random && size > 1) {
             const bool has_fixed_parameters = std::ranges::all_of(
-                graph_.inputs(i), [&](Source source) { return graph_.at(source).op == Op::constant; });
+                graph_.inputs(i),
+                [&](Source source) { return graph_.at(source).op == Op::constant; });
             const Distribution distribution = node.attribute<RandomAttr>().distribution;
             return has_fixed_parameters && abilities_.can_draw(distribution, node.dtype)
                        ? Role::draw
@@ -91,8 +92,8 @@ private:
 
     [[nodiscard]] bool folds(std::size_t i) const {
         const Node& node = graph_.node(i);
-        if (!abilities_.folds || (node.op != Op::sum && node.op != Op::prod &&
-                                  node.op != Op::any && node.op != Op::all)) {
+        if (!abilities_.folds || (node.op != Op::sum && node.op != Op::prod && node.op != Op::any &&
+                                  node.op != Op::all)) {
             return false;
         }
         const Node& input = graph_.at(graph_.inputs(i)[0]);
@@ -199,15 +200,13 @@ private:
             return false;
         }
         const Open& group = open_[static_cast<std::size_t>(open_of_[from])];
-        return !group.has_isolated_draw && group.space == space &&
-               group.nodes.size() < most_nodes;
+        return !group.has_isolated_draw && group.space == space && group.nodes.size() < most_nodes;
     }
 
     void fuse(std::size_t i) {
         const Role role = roles_[i];
-        const Shape space =
-            space_of(role == Role::fold ? graph_.at(graph_.inputs(i)[0]).shape
-                                        : graph_.node(i).shape);
+        const Shape space = space_of(role == Role::fold ? graph_.at(graph_.inputs(i)[0]).shape
+                                                        : graph_.node(i).shape);
         const std::vector<int> joined = choose_groups(i, space);
         int level = 1;
         std::vector<int> read_from;

@@ -11,8 +11,8 @@ namespace monnto::kernel {
 struct Abilities {
     bool (*can_compute)(Op op, DType from, DType to) noexcept;
     bool (*can_draw)(Distribution distribution, DType dtype) noexcept;
-    bool folds = true;         // reductions inside kernels
-    bool mixes_draws = true;   // draws in kernels with other work
+    bool folds = true;        // reductions inside kernels
+    bool mixes_draws = true;  // draws in kernels with other work
 };
 
 /// Nodes that run together: as one kernel, or one by one in the interpreter.
@@ -20,7 +20,7 @@ struct Group {
     std::vector<std::uint32_t> nodes;  // ascending, so inputs come first
     int level = 0;                     // groups of lower levels run before
     bool is_fused = false;
-    Shape space;                       // of a fused group: extents above 1 that its loop covers
+    Shape space;  // of a fused group: extents above 1 that its loop covers
 };
 
 struct Grouping {

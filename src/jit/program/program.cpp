@@ -30,10 +30,10 @@ std::uint64_t hash_of(const Program& program) noexcept {
     Hash hash;
     hash.add(packed(program.has_rows, program.has_tail, program.numbers, program.draws));
     for (const Instruction& each : program.code) {
-        hash.add(packed(static_cast<unsigned>(each.kind) << 8U | static_cast<unsigned>(each.op),
-                        static_cast<unsigned>(each.dtype) << 8U |
-                            static_cast<unsigned>(each.distribution),
-                        each.source, each.operands[0]));
+        hash.add(packed(
+            static_cast<unsigned>(each.kind) << 8U | static_cast<unsigned>(each.op),
+            static_cast<unsigned>(each.dtype) << 8U | static_cast<unsigned>(each.distribution),
+            each.source, each.operands[0]));
         hash.add(packed(each.operands[1], each.operands[2]));
     }
     for (const Input& each : program.inputs) {
@@ -62,8 +62,8 @@ std::string to_string(const Program& program) {
                 text += fmt::format("number {}", each.source);
                 break;
             case Kind::draw:
-                text += fmt::format("draw {} ({})", each.source,
-                                    static_cast<int>(each.distribution));
+                text +=
+                    fmt::format("draw {} ({})", each.source, static_cast<int>(each.distribution));
                 break;
             case Kind::operation:
                 text += fmt::format("{}({}, {}, {})", name_of(each.op), each.operands[0],

@@ -20,11 +20,11 @@ enum class Kind : std::uint8_t {
 /// One value of a kernel: one register per vector of elements.
 struct Instruction {
     Kind kind = Kind::operation;
-    Op op = Op::copy;                                // of operations
-    DType dtype = DType::f32;                        // of the value
-    Distribution distribution{};                     // of draws
-    std::uint16_t source = 0;                        // which input, number or draw
-    std::array<std::uint16_t, 3> operands{};         // earlier instructions
+    Op op = Op::copy;                         // of operations
+    DType dtype = DType::f32;                 // of the value
+    Distribution distribution{};              // of draws
+    std::uint16_t source = 0;                 // which input, number or draw
+    std::array<std::uint16_t, 3> operands{};  // earlier instructions
     friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
@@ -87,7 +87,9 @@ public:
     [[nodiscard]] int output_row(std::size_t i) const { return outputs_[i] + 1; }
     [[nodiscard]] int fold(std::size_t i) const { return first_fold_ + static_cast<int>(i); }
     [[nodiscard]] int number(std::size_t i) const { return first_number_ + static_cast<int>(i); }
-    [[nodiscard]] int draw(std::size_t i) const { return first_draw_ + draw_words * static_cast<int>(i); }
+    [[nodiscard]] int draw(std::size_t i) const {
+        return first_draw_ + draw_words * static_cast<int>(i);
+    }
     [[nodiscard]] int columns() const { return columns_; }
     static constexpr int draw_words = 5;  // position in the first three
     /// Words in all; addresses of host functions follow.

@@ -11,7 +11,7 @@ namespace monnto::kernel {
 struct Recipe {
     struct Step {
         std::vector<std::uint32_t> nodes;
-        std::optional<Fusion> fusion;      // else the nodes are interpreted
+        std::optional<Fusion> fusion;  // else the nodes are interpreted
         // What a backend makes of the fusion.
         Function function = nullptr;
         std::optional<Layout> layout;

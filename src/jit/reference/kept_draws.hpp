@@ -22,17 +22,19 @@ public:
 
     void add(std::uint64_t element) {
         const std::uint64_t block = element / N * philox::lanes + element % philox::lanes;
-        if (size_ == philox::lanes || (size_ > 0 && block >> 32U != blocks_[0] >> 32U)) {
+        if (size_ == philox::lanes || (size_ > 0 && block >> 32U != first_block_ >> 32U)) {
             flush();
         }
+        if (size_ == 0) {
+            first_block_ = block;
+        }
         elements_[size_] = element;
-        blocks_[size_] = block;
+        offsets_.of_lane[size_] = static_cast<std::uint32_t>(block - first_block_);
         ++size_;
     }
     void flush() {
-        std::fill(blocks_.begin() + static_cast<std::ptrdiff_t>(size_), blocks_.end(), blocks_[0]);
         std::array<T, N> values{};
-        fill_(words_of(position_, blocks_), values.data());
+        fill_(fast_block_lanes(place_of(position_, first_block_), offsets_), values.data());
         for (std::size_t lane = 0; lane < size_; ++lane) {
             const std::size_t word = elements_[lane] % N / philox::lanes;
             out_[elements_[lane]] = values[word * philox::lanes + lane];
@@ -46,7 +48,8 @@ private:
     F fill_;
     std::size_t size_ = 0;
     std::array<std::uint64_t, philox::lanes> elements_{};
-    std::array<std::uint64_t, philox::lanes> blocks_{};
+    std::uint64_t first_block_ = 0;
+    Offsets offsets_{};
 };
 
 /// Truth values of up to 64 elements as bytes of words, so that absent ones are skipped quickly.

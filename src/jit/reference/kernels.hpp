@@ -9,6 +9,9 @@ namespace monnto::reference {
 /// The value of any node, by one of the functions below.
 [[nodiscard]] Value evaluate_node(Node& node);
 
+/// Bytes of its inputs and of its result.
+[[nodiscard]] std::size_t bytes_moved(const Node& node) noexcept;
+
 [[nodiscard]] Value run_leaf(const Node& node);
 /// unary, predicate, binary, comparison, select. May write over an input (`can_donate`).
 [[nodiscard]] Value run_elementwise(Node& node);

@@ -28,7 +28,8 @@ using RoundKey = std::array<int, 2>;
             bits_of(static_cast<std::uint32_t>(key >> 32U) + steps * philox::key_step_1)};
 }
 
-void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes) {
+void fill_sse4(const philox::Block& first, const Offsets& offsets, std::uint64_t key,
+               philox::Lanes& lanes) {
     const __m128i m0 = _mm_set1_epi32(bits_of(philox::multiplier_0));
     const __m128i m1 = _mm_set1_epi32(bits_of(philox::multiplier_1));
     __m128i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
@@ -38,11 +39,12 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
         keys[round][1] = _mm_set1_epi32(words[1]);
     }
     for (std::size_t lane = 0; lane < philox::lanes; lane += 2) {
-        __m128i c0 = _mm_cvtepu32_epi64(
-            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&counters.blocks[lane])));
-        __m128i c1 = _mm_set1_epi32(bits_of(counters.rest[0]));
-        __m128i c2 = _mm_set1_epi32(bits_of(counters.rest[1]));
-        __m128i c3 = _mm_set1_epi32(bits_of(counters.rest[2]));
+        __m128i c0 = _mm_add_epi64(_mm_set1_epi64x(first[0]),
+                                   _mm_cvtepu32_epi64(_mm_loadl_epi64(
+                                       reinterpret_cast<const __m128i*>(&offsets.of_lane[lane]))));
+        __m128i c1 = _mm_set1_epi32(bits_of(first[1]));
+        __m128i c2 = _mm_set1_epi32(bits_of(first[2]));
+        __m128i c3 = _mm_set1_epi32(bits_of(first[3]));
         for (const auto& round_keys : keys) {
             const __m128i left = _mm_mul_epu32(c0, m0);
             const __m128i right = _mm_mul_epu32(c2, m1);
@@ -59,8 +61,8 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
     }
 }
 
-[[gnu::target("avx2")]] void fill_avx2(const Counters& counters, std::uint64_t key,
-                                       philox::Lanes& lanes) {
+[[gnu::target("avx2")]] void fill_avx2(const philox::Block& first, const Offsets& offsets,
+                                       std::uint64_t key, philox::Lanes& lanes) {
     const __m256i m0 = _mm256_set1_epi32(bits_of(philox::multiplier_0));
     const __m256i m1 = _mm256_set1_epi32(bits_of(philox::multiplier_1));
     __m256i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
@@ -71,11 +73,13 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
     }
     const __m256i lower_halves = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
     for (std::size_t lane = 0; lane < philox::lanes; lane += 4) {
-        __m256i c0 = _mm256_cvtepu32_epi64(
-            _mm_load_si128(reinterpret_cast<const __m128i*>(&counters.blocks[lane])));
-        __m256i c1 = _mm256_set1_epi32(bits_of(counters.rest[0]));
-        __m256i c2 = _mm256_set1_epi32(bits_of(counters.rest[1]));
-        __m256i c3 = _mm256_set1_epi32(bits_of(counters.rest[2]));
+        __m256i c0 = _mm256_add_epi64(
+            _mm256_set1_epi64x(first[0]),
+            _mm256_cvtepu32_epi64(
+                _mm_load_si128(reinterpret_cast<const __m128i*>(&offsets.of_lane[lane]))));
+        __m256i c1 = _mm256_set1_epi32(bits_of(first[1]));
+        __m256i c2 = _mm256_set1_epi32(bits_of(first[2]));
+        __m256i c3 = _mm256_set1_epi32(bits_of(first[3]));
         for (const auto& round_keys : keys) {
             const __m256i left = _mm256_mul_epu32(c0, m0);
             const __m256i right = _mm256_mul_epu32(c2, m1);
@@ -94,8 +98,8 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
     }
 }
 
-[[gnu::target("avx512f")]] void fill_avx512(const Counters& counters, std::uint64_t key,
-                                            philox::Lanes& lanes) {
+[[gnu::target("avx512f")]] void fill_avx512(const philox::Block& first, const Offsets& offsets,
+                                            std::uint64_t key, philox::Lanes& lanes) {
     const __m512i m0 = _mm512_set1_epi32(bits_of(philox::multiplier_0));
     const __m512i m1 = _mm512_set1_epi32(bits_of(philox::multiplier_1));
     __m512i keys[philox::rounds][2];  // NOLINT(*-avoid-c-arrays): see above
@@ -105,11 +109,13 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
         keys[round][1] = _mm512_set1_epi32(words[1]);
     }
     for (std::size_t lane = 0; lane < philox::lanes; lane += 8) {
-        __m512i c0 = _mm512_cvtepu32_epi64(
-            _mm256_load_si256(reinterpret_cast<const __m256i*>(&counters.blocks[lane])));
-        __m512i c1 = _mm512_set1_epi32(bits_of(counters.rest[0]));
-        __m512i c2 = _mm512_set1_epi32(bits_of(counters.rest[1]));
-        __m512i c3 = _mm512_set1_epi32(bits_of(counters.rest[2]));
+        __m512i c0 = _mm512_add_epi64(
+            _mm512_set1_epi64(first[0]),
+            _mm512_cvtepu32_epi64(
+                _mm256_load_si256(reinterpret_cast<const __m256i*>(&offsets.of_lane[lane]))));
+        __m512i c1 = _mm512_set1_epi32(bits_of(first[1]));
+        __m512i c2 = _mm512_set1_epi32(bits_of(first[2]));
+        __m512i c3 = _mm512_set1_epi32(bits_of(first[3]));
         for (const auto& round_keys : keys) {
             const __m512i left = _mm512_mul_epu32(c0, m0);
             const __m512i right = _mm512_mul_epu32(c2, m1);
@@ -129,10 +135,11 @@ void fill_sse4(const Counters& counters, std::uint64_t key, philox::Lanes& lanes
 
 #endif
 
-void fill_plain(const Counters& counters, std::uint64_t key, philox::Lanes& lanes) {
+void fill_plain(const philox::Block& first, const Offsets& offsets, std::uint64_t key,
+                philox::Lanes& lanes) {
     for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-        const philox::Block words = philox::block(
-            {counters.blocks[lane], counters.rest[0], counters.rest[1], counters.rest[2]}, key);
+        const philox::Block words =
+            philox::block({first[0] + offsets.of_lane[lane], first[1], first[2], first[3]}, key);
         for (std::size_t word = 0; word < 4; ++word) {
             lanes.word[word][lane] = words[word];
         }
@@ -155,10 +162,10 @@ std::vector<BlockLanes> all_block_lanes() {
     return all;
 }
 
-philox::Lanes fast_block_lanes(const Counters& counters, std::uint64_t key) noexcept {
+philox::Lanes fast_block_lanes(const Place& first, const Offsets& offsets) noexcept {
     static const BlockLanes fill = all_block_lanes().back();
     philox::Lanes lanes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled right below
-    fill(counters, key, lanes);
+    fill(first.counter, offsets, first.key, lanes);
     return lanes;
 }
 

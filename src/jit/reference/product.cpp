@@ -1,8 +1,7 @@
 #include "kernels.hpp"
 #include "operand.hpp"
 #include "product.hpp"
-
-#include "jit/team.hpp"
+#include "team.hpp"
 
 namespace monnto::reference {
 namespace {

@@ -1,6 +1,5 @@
-#include "product_rows.hpp"
-
 #include "function_loops.hpp"
+#include "product_rows.hpp"
 
 namespace monnto::reference {
 

@@ -8,8 +8,8 @@ namespace monnto::reference {
 
 /// out[r] = sum over k of m[r * row + k] * x[k], for r < rows. Contract: rows >= `rows_at_once`.
 template <class T>
-using RowProduct = void (*)(const T* m, std::ptrdiff_t row, const T* x, T* out,
-                            std::ptrdiff_t rows, std::ptrdiff_t sources);
+using RowProduct = void (*)(const T* m, std::ptrdiff_t row, const T* x, T* out, std::ptrdiff_t rows,
+                            std::ptrdiff_t sources);
 
 template <class T>
 struct RowProducts {

@@ -6,15 +6,15 @@
 #include <utility>
 
 /// Included once by each source that is compiled for some target: MONNTO_LANE_TARGET names it,
-/// MONNTO_VECTOR_BYTES is the size of its registers. As in function_loops_of_target.hpp, nothing may
-/// be emitted here that the linker could take for a function of the baseline.
+/// MONNTO_VECTOR_BYTES is the size of its registers. As in function_loops_of_target.hpp, nothing
+/// may be emitted here that the linker could take for a function of the baseline.
 namespace monnto::reference::MONNTO_LANE_TARGET {
 
 template <class T>
 struct Register {
     using Type __attribute__((vector_size(MONNTO_VECTOR_BYTES))) = T;
-    using Unaligned __attribute__((vector_size(MONNTO_VECTOR_BYTES), aligned(sizeof(T)),
-                                   may_alias)) = T;
+    using Unaligned
+        __attribute__((vector_size(MONNTO_VECTOR_BYTES), aligned(sizeof(T)), may_alias)) = T;
     static constexpr int width = MONNTO_VECTOR_BYTES / sizeof(T);
 };
 
@@ -22,11 +22,11 @@ struct Register {
 /// (J. O. Eklundh 1972, "A fast computer method for matrix transposing", doi
 /// 10.1109/T-C.1972.223584).
 template <int distance, int... lane, class V>
-[[gnu::always_inline]] inline void exchange(V& a, V& b,
-                                            std::integer_sequence<int, lane...> /*lanes*/) noexcept {
+[[gnu::always_inline]] inline void exchange(
+    V& a, V& b, std::integer_sequence<int, lane...> /*lanes*/) noexcept {
     constexpr int width = sizeof...(lane);
-    const V upper = __builtin_shufflevector(
-        a, b, ((lane & distance) != 0 ? width + lane - distance : lane)...);
+    const V upper =
+        __builtin_shufflevector(a, b, ((lane & distance) != 0 ? width + lane - distance : lane)...);
     b = __builtin_shufflevector(a, b, ((lane & distance) != 0 ? width + lane : lane + distance)...);
     a = upper;
 }
@@ -48,8 +48,8 @@ template <int distance, class T>
 
 /// Squares of the matrix are transposed in registers, so that rows lie side by side.
 template <class T, int groups>
-[[gnu::always_inline]] inline void multiply_group(const T* m, std::ptrdiff_t row, const T* x, T* out,
-                                                  std::ptrdiff_t sources) noexcept {
+[[gnu::always_inline]] inline void multiply_group(const T* m, std::ptrdiff_t row, const T* x,
+                                                  T* out, std::ptrdiff_t sources) noexcept {
     using V = typename Register<T>::Type;
     using Unaligned = typename Register<T>::Unaligned;
     constexpr int width = Register<T>::width;

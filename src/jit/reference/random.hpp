@@ -50,35 +50,22 @@ struct Place {
     return low | (std::uint64_t{high} << 32U);
 }
 
-/// The counters of 16 blocks, which differ in their first word only.
-struct Counters {
-    alignas(64) std::array<std::uint32_t, philox::lanes> blocks;
-    std::array<std::uint32_t, 3> rest;
+/// What the counters of 16 blocks have beyond the first one's in their first word.
+struct alignas(64) Offsets {
+    std::array<std::uint32_t, philox::lanes> of_lane;
 };
-/// The ways to encrypt 16 blocks that this machine has, the fastest last.
-using BlockLanes = void (*)(const Counters& counters, std::uint64_t key, philox::Lanes& lanes);
-[[nodiscard]] std::vector<BlockLanes> all_block_lanes();
-[[nodiscard]] philox::Lanes fast_block_lanes(const Counters& counters, std::uint64_t key) noexcept;
+inline constexpr Offsets consecutive{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}};
 
-/// The words of 16 blocks. Contract: their numbers agree in the bits above the lower 32.
-[[nodiscard]] inline philox::Lanes words_of(
-    const RandomPosition& position,
-    const std::array<std::uint64_t, philox::lanes>& blocks) noexcept {
-    const Place place = place_of(position, blocks[0]);
-    Counters counters{.blocks = {}, .rest = {place.counter[1], place.counter[2], place.counter[3]}};
-    for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-        counters.blocks[lane] = static_cast<std::uint32_t>(blocks[lane]);
-    }
-    return fast_block_lanes(counters, place.key);
-}
+/// The ways to encrypt 16 counters that this machine has, the fastest last.
+using BlockLanes = void (*)(const philox::Block& first, const Offsets& offsets, std::uint64_t key,
+                            philox::Lanes& lanes);
+[[nodiscard]] std::vector<BlockLanes> all_block_lanes();
+[[nodiscard]] philox::Lanes fast_block_lanes(const Place& first, const Offsets& offsets) noexcept;
+
 /// 16 consecutive blocks: the words of 64 draws of 32 bits, or of 32 draws of 64 bits.
 [[nodiscard]] inline philox::Lanes chunk_of(const RandomPosition& position,
                                             std::uint64_t chunk) noexcept {
-    std::array<std::uint64_t, philox::lanes> blocks{};
-    for (std::size_t lane = 0; lane < philox::lanes; ++lane) {
-        blocks[lane] = chunk * philox::lanes + lane;
-    }
-    return words_of(position, blocks);
+    return fast_block_lanes(place_of(position, chunk * philox::lanes), consecutive);
 }
 
 inline constexpr std::size_t draws32_per_chunk = 64;

@@ -52,11 +52,14 @@ void draw_chunks(const RandomPosition& position, const Extent& extent, T* out, F
         if (extent.kept_from(first, n) != 0) {
             const philox::Lanes words = chunk_of(position, first / draws32_per_chunk);
             const bool is_rare = fill(words, first, values.data());
-            for (std::uint64_t i = 0; i < n; ++i) {
-                if (!extent.is_kept(first + i)) {
-                    values[i] = T{};
-                } else if (is_rare) {
+            if (is_rare) {
+                for (std::uint64_t i = 0; i < n; ++i) {
                     values[i] = draw_one(first + i, draw32(words, i));
+                }
+            }
+            if (extent.kept != nullptr) {
+                for (std::uint64_t i = 0; i < n; ++i) {
+                    values[i] = extent.kept[first + i] ? values[i] : T{};
                 }
             }
         }
@@ -79,11 +82,15 @@ void draw_integers(const Node& node, const Extent& extent, std::int64_t* out) {
                    ? static_cast<std::uint64_t>(high[e]) - static_cast<std::uint64_t>(low[e])
                    : 0;
     };
+    const bool is_single = low.is_single() && high.is_single();
+    OfChunk<std::uint64_t> ranges{};
+    ranges.fill(is_single ? range(0) : 0);
     draw_chunks(
         position, extent, out,
         [&](const philox::Lanes& words, std::uint64_t first, std::int64_t* values) {
-            OfChunk<std::uint64_t> ranges{};
-            for (std::uint64_t e = first; e < std::min(extent.count, first + ranges.size()); ++e) {
+            const std::uint64_t last =
+                is_single ? first : std::min(extent.count, first + ranges.size());
+            for (std::uint64_t e = first; e < last; ++e) {
                 ranges[e - first] = range(e);
             }
             return draw_loops().below(words, ranges.data(), values);

@@ -1,7 +1,11 @@
 #include "kernels.hpp"
 #include "reference_executor.hpp"
 
+#include <monnto/array/trace.hpp>
 #include <monnto/base/error.hpp>
+
+#include <chrono>
+#include <utility>
 
 namespace monnto {
 
@@ -29,9 +33,34 @@ Value reference::evaluate_node(Node& node) {
     throw InternalError("reference executor: unknown family of operations");
 }
 
+std::size_t reference::bytes_moved(const Node& node) noexcept {
+    const auto size = [](const Node& each) {
+        return static_cast<std::size_t>(each.shape.product()) * size_of(each.dtype);
+    };
+    std::size_t bytes = size(node);
+    for (const NodeRef& input : node.inputs().all()) {
+        bytes += size(*input);
+    }
+    return bytes;
+}
+
 void ReferenceExecutor::run(std::span<Node* const> nodes, std::span<Node* const> /*wanted*/) {
     for (Node* node : nodes) {
+        if (TraceScope::current() == nullptr) {
+            node->settle(reference::evaluate_node(*node));
+            continue;
+        }
+        StepReport report;
+        report.operations = {node->op};
+        report.elements = node->shape.product();
+        report.bytes = reference::bytes_moved(*node);
+        const auto start = std::chrono::steady_clock::now();
         node->settle(reference::evaluate_node(*node));
+        if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
+            report.seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            trace->push_back(std::move(report));
+        }
     }
 }
 

@@ -45,8 +45,8 @@ template <std::integral T>
         case Op::invert:
             return text(~x);
         case Op::sign:
-            return text(select(x > zero, Lane<T>(1),
-                               select(x < zero, Lane<T>(static_cast<T>(-1)), zero)));
+            return text(
+                select(x > zero, Lane<T>(1), select(x < zero, Lane<T>(static_cast<T>(-1)), zero)));
         case Op::square:
             return text(x * x);
         case Op::floor:
@@ -80,8 +80,7 @@ template <std::floating_point T>
         case Op::absolute:
             return text(abs(x));
         case Op::sign:
-            return text(
-                select(x > zero, one, select(x < zero, -one, select(x == zero, zero, x))));
+            return text(select(x > zero, one, select(x < zero, -one, select(x == zero, zero, x))));
         case Op::floor:
             return text(floor(x));
         case Op::ceil:
@@ -174,9 +173,8 @@ template <std::integral T>
         return select(is_out, Lane<T>(0), a << safe);
     }
     const Lane<T> zero(0);
-    const Lane<T> rest = std::is_signed_v<T>
-                             ? select(a < zero, Lane<T>(static_cast<T>(-1)), zero)
-                             : zero;
+    const Lane<T> rest =
+        std::is_signed_v<T> ? select(a < zero, Lane<T>(static_cast<T>(-1)), zero) : zero;
     return select(is_out, rest, a >> safe);
 }
 
@@ -263,8 +261,8 @@ std::string binary(Op op, const Lane<T>& a, const Lane<T>& b) {
     }
 }
 
-#define MONNTO_LANE_INSTANCE(T)                                  \
-    template std::string unary(Op op, const Lane<T>& x);         \
+#define MONNTO_LANE_INSTANCE(T)                          \
+    template std::string unary(Op op, const Lane<T>& x); \
     template std::string binary(Op op, const Lane<T>& a, const Lane<T>& b);
 MONNTO_LANE_TYPES(MONNTO_LANE_INSTANCE)
 #undef MONNTO_LANE_INSTANCE

@@ -1,5 +1,4 @@
 #include "cast.hpp"
-
 #include "dispatch.hpp"
 #include "lane.hpp"
 

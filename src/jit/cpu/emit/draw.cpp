@@ -1,9 +1,7 @@
 #include "draw.hpp"
-
 #include "draw_words.hpp"
-
-#include "jit/math/discrete_draws.hpp"
-#include "jit/math/real_draws.hpp"
+#include "math/discrete_draws.hpp"
+#include "math/real_draws.hpp"
 
 #include <cstddef>
 
@@ -39,7 +37,8 @@ template <class T>
 template <class T>
 [[nodiscard]] Lane<T> loaded(const std::string& place) {
     const std::string vector = vector_of(memory_type(dtype_of<T>));
-    const std::string value = writer().value(fmt::format("load {}, ptr {}, align 1", vector, place));
+    const std::string value =
+        writer().value(fmt::format("load {}, ptr {}, align 1", vector, place));
     if constexpr (std::is_same_v<T, bool>) {
         return Lane<std::uint8_t>(value) != Lane<std::uint8_t>(0);
     } else {
@@ -79,8 +78,7 @@ template <class T, class Parameter>
     const std::string loop =
         out.host_function(fmt::format("draw_{}_for_lanes", name_of(dtype_of<T>)),
                           reinterpret_cast<void*>(&draw_for_lanes<T, Parameter>));
-    const std::string function =
-        out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
+    const std::string function = out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
     out.line(fmt::format("call void {}(ptr {}, ptr {}, i64 {}, ptr {}, ptr {}, ptr {}, i{} {})",
                          loop, function, at.chunk.arguments, element, result, words, parameters,
                          lanes, bits));
@@ -127,13 +125,13 @@ template <class T, class Parameter>
     out.block(body);
     const std::string place =
         out.value(fmt::format("getelementptr i32, ptr {}, i32 {}", thresholds, at));
-    const Lane<std::int32_t> threshold(broadcast(
-        DType::i32, out.value(fmt::format("load i32, ptr {}, align 4", place))));
+    const Lane<std::int32_t> threshold(
+        broadcast(DType::i32, out.value(fmt::format("load i32, ptr {}, align 4", place))));
     for (std::size_t w = 0; w < 4; ++w) {
         const Lane<std::int32_t> grown = lane::count_passed(
             Lane<std::int32_t>(counts[w]), Lane<std::int32_t>(order[w]), threshold);
-        out.line(fmt::format("%more{}_{} = add {} {}, zeroinitializer", w, head, type,
-                             grown.text()));
+        out.line(
+            fmt::format("%more{}_{} = add {} {}, zeroinitializer", w, head, type, grown.text()));
     }
     out.line(fmt::format("%next_{} = add i32 {}, 1", head, at));
     out.line(fmt::format("br label %{}", head));
@@ -151,8 +149,8 @@ template <class T, class Parameter>
 
 using Texts = std::array<std::string, 4>;
 
-[[nodiscard]] Texts poisson(const Words& words, const std::string& table,
-                            const Lane<double>& rate, const ChunkPlace& chunk) {
+[[nodiscard]] Texts poisson(const Words& words, const std::string& table, const Lane<double>& rate,
+                            const ChunkPlace& chunk) {
     using Table = lane::PoissonTable;
     const auto counts = passed_thresholds(words, table);
     const Lane<std::int32_t> first(
@@ -262,8 +260,8 @@ std::string Draw::write(const std::string& column) {
     const std::string memory(memory_type(instruction_.dtype));
     const std::string place =
         out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, chunk_, rest));
-    const std::string value = out.value(
-        fmt::format("load {}, ptr {}, align 1", vector_of(memory), place));
+    const std::string value =
+        out.value(fmt::format("load {}, ptr {}, align 1", vector_of(memory), place));
     return instruction_.dtype == DType::boolean
                ? (Lane<std::uint8_t>(value) != Lane<std::uint8_t>(0)).text()
                : value;
@@ -272,8 +270,7 @@ std::string Draw::write(const std::string& column) {
 void Draw::fill(const std::string& column) {
     Writer& out = writer();
     const bool is_double = instruction_.dtype == DType::f64;
-    const std::string chunk =
-        out.value(fmt::format("lshr i64 {}, {}", column, is_double ? 5 : 6));
+    const std::string chunk = out.value(fmt::format("lshr i64 {}, {}", column, is_double ? 5 : 6));
     const Words words = philox_words(key_, step_, ordinal_, chunk);
     const ChunkPlace place{place_, column};
     std::vector<std::string> results;
@@ -288,8 +285,7 @@ void Draw::fill(const std::string& column) {
         results = reals<std::uint64_t>(instruction_.distribution,
                                        {joined(words[0], words[1]), joined(words[2], words[3])});
     } else {
-        results = reals<std::uint32_t>(instruction_.distribution,
-                                       {words.begin(), words.end()});
+        results = reals<std::uint32_t>(instruction_.distribution, {words.begin(), words.end()});
     }
     const std::string vector = vector_of(memory_type(instruction_.dtype));
     for (std::size_t w = 0; w < results.size(); ++w) {

@@ -1,6 +1,5 @@
 #include "draw_words.hpp"
-
-#include "jit/math/philox.hpp"
+#include "math/philox.hpp"
 
 namespace monnto::emit {
 namespace {
@@ -32,8 +31,8 @@ Words philox_words(const std::string& key, const std::string& step, const std::s
     const std::string more =
         out.value(fmt::format("mul i64 {}, {}", over, static_cast<std::int64_t>(overflow_stride)));
     const std::string own_key = out.value(fmt::format("add i64 {}, {}", key, more));
-    return lane::philox<Lane<std::uint32_t>>(
-        {blocks, word(ordinal), word(step), upper_word(step)}, {word(own_key), upper_word(own_key)});
+    return lane::philox<Lane<std::uint32_t>>({blocks, word(ordinal), word(step), upper_word(step)},
+                                             {word(own_key), upper_word(own_key)});
 }
 
 }  // namespace monnto::emit

@@ -1,5 +1,4 @@
 #include "fold.hpp"
-
 #include "operation.hpp"
 #include "writer.hpp"
 
@@ -48,10 +47,8 @@ void Fold::take(const std::string& value, const std::string& column, const std::
     }
     const std::string full = out.fresh_label("full");
     const std::string next = out.fresh_label("next");
-    const std::string rest =
-        out.value(fmt::format("and i64 {}, {}", column, block_size - 1));
-    const std::string ends =
-        out.value(fmt::format("icmp eq i64 {}, {}", rest, block_size - lanes));
+    const std::string rest = out.value(fmt::format("and i64 {}, {}", column, block_size - 1));
+    const std::string ends = out.value(fmt::format("icmp eq i64 {}, {}", rest, block_size - lanes));
     out.line(fmt::format("br i1 {}, label %{}, label %{}", ends, full, next));
     out.block(full);
     leave(out.value(fmt::format("lshr i64 {}, 12", column)));
@@ -84,8 +81,8 @@ void Fold::leave(const std::string& block) {
     }
     const std::string place =
         out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", stored, address_, block));
-    out.line(fmt::format("store {} {}, ptr {}, align {}", stored, value, place,
-                         size_of(fold_.dtype)));
+    out.line(
+        fmt::format("store {} {}, ptr {}, align {}", stored, value, place, size_of(fold_.dtype)));
 }
 
 }  // namespace monnto::emit

@@ -1,12 +1,11 @@
 #include "arithmetic.hpp"
-
-#include "jit/math/erf.hpp"
-#include "jit/math/hyperbolic.hpp"
-#include "jit/math/inverse_trigonometry.hpp"
-#include "jit/math/power.hpp"
-#include "jit/math/roots.hpp"
-#include "jit/math/sigmoid.hpp"
-#include "jit/math/trigonometry.hpp"
+#include "math/erf.hpp"
+#include "math/hyperbolic.hpp"
+#include "math/inverse_trigonometry.hpp"
+#include "math/power.hpp"
+#include "math/roots.hpp"
+#include "math/sigmoid.hpp"
+#include "math/trigonometry.hpp"
 
 namespace monnto::emit {
 namespace {

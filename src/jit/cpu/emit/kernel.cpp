@@ -1,7 +1,6 @@
-#include "kernel.hpp"
-
 #include "draw.hpp"
 #include "fold.hpp"
+#include "kernel.hpp"
 #include "operation.hpp"
 #include "writer.hpp"
 
@@ -79,15 +78,16 @@ private:
                                                        layout_.number(each.source))));
             } else if (each.kind == Kind::draw) {
                 draws_.emplace_back(
-                    i, Draw(each, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
-                                                         layout_.draw(each.source)))));
+                    i,
+                    Draw(each, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
+                                                      layout_.draw(each.source)))));
             }
         }
     }
 
     [[nodiscard]] std::string load_broadcast(DType dtype, const std::string& place) {
-        std::string scalar = out_.value(
-            fmt::format("load {}, ptr {}, align 1", memory_type(dtype), place));
+        std::string scalar =
+            out_.value(fmt::format("load {}, ptr {}, align 1", memory_type(dtype), place));
         if (dtype == DType::boolean) {
             scalar = out_.value(fmt::format("icmp ne i8 {}, 0", scalar));
         }
@@ -212,9 +212,9 @@ private:
 
     [[nodiscard]] std::string compute(const Instruction& each) {
         const OpFamily family = family_of(each.op);
-        const std::size_t count =
-            family == OpFamily::select ? 3
-            : family == OpFamily::unary || family == OpFamily::predicate ? 1 : 2;
+        const std::size_t count = family == OpFamily::select                                   ? 3
+                                  : family == OpFamily::unary || family == OpFamily::predicate ? 1
+                                                                                               : 2;
         std::vector<std::string> operands;
         for (std::size_t k = 0; k < count; ++k) {
             operands.push_back(registers_[each.operands[k]]);
@@ -233,19 +233,20 @@ private:
         if (program_.inputs[each.source].step == Step::any) {
             loaded = gather(each.dtype, place, column, mask);
         } else {
-            const std::string address = out_.value(fmt::format(
-                "getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
+            const std::string address = out_.value(
+                fmt::format("getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
             if (mask.empty()) {
-                loaded = out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
+                loaded =
+                    out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
             } else {
-                const std::string function = fmt::format("@llvm.masked.load.v{}{}.p0", lanes,
-                                                         mangled(each.dtype));
+                const std::string function =
+                    fmt::format("@llvm.masked.load.v{}{}.p0", lanes, mangled(each.dtype));
                 const std::string bools = vector_type(DType::boolean);
                 out_.declare(fmt::format("declare {} {}(ptr, i32, {}, {})", vector, function, bools,
                                          vector));
-                loaded = out_.value(fmt::format("call {} {}(ptr {}, i32 {}, {} {}, {} zeroinitializer)",
-                                                vector, function, address, align, bools, mask,
-                                                vector));
+                loaded =
+                    out_.value(fmt::format("call {} {}(ptr {}, i32 {}, {} {}, {} zeroinitializer)",
+                                           vector, function, address, align, bools, mask, vector));
             }
         }
         return each.dtype == DType::boolean
@@ -255,8 +256,7 @@ private:
 
     [[nodiscard]] std::string gather(DType dtype, const Place& place, const std::string& column,
                                      const std::string& mask) {
-        const std::string first =
-            out_.value(fmt::format("mul i64 {}, {}", column, place.column));
+        const std::string first = out_.value(fmt::format("mul i64 {}, {}", column, place.column));
         const std::string base =
             out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, first));
         std::string numbers = fmt::format("<{} x i64> <", lanes);
@@ -265,17 +265,17 @@ private:
         }
         const std::string steps = broadcast(DType::i64, place.column);
         const std::string offsets = out_.value(fmt::format("mul {}>, {}", numbers, steps));
-        const std::string places = out_.value(fmt::format(
-            "getelementptr i8, ptr {}, {} {}", base, vector_type(DType::i64), offsets));
+        const std::string places = out_.value(
+            fmt::format("getelementptr i8, ptr {}, {} {}", base, vector_type(DType::i64), offsets));
         const std::string vector = vector_of(memory_type(dtype));
         const std::string bools = vector_type(DType::boolean);
         const std::string function =
             fmt::format("@llvm.masked.gather.v{0}{1}.v{0}p0", lanes, mangled(dtype));
         out_.declare(fmt::format("declare {} {}({}, i32, {}, {})", vector, function,
                                  vector_of("ptr"), bools, vector));
-        return out_.value(fmt::format("call {} {}({} {}, i32 {}, {} {}, {} zeroinitializer)", vector,
-                                      function, vector_of("ptr"), places, size_of(dtype), bools,
-                                      mask.empty() ? "splat (i1 true)" : mask, vector));
+        return out_.value(fmt::format("call {} {}({} {}, i32 {}, {} {}, {} zeroinitializer)",
+                                      vector, function, vector_of("ptr"), places, size_of(dtype),
+                                      bools, mask.empty() ? "splat (i1 true)" : mask, vector));
     }
 
     void store(const kernel::Output& output, const std::string& base, const std::string& column,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jit/program/program.hpp"
+#include "program/program.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jit/math/lane.hpp"
+#include "math/lane.hpp"
 #include "writer.hpp"
 
 #include <fmt/format.h>
@@ -134,15 +134,14 @@ MONNTO_COMPARISON(!=, "fcmp une", "icmp ne", "icmp ne")
 template <class T>
 [[nodiscard]] Lane<T> select(const Lane<bool>& condition, const Lane<T>& yes, const Lane<T>& no) {
     const std::string type = vector_type(dtype_of<T>);
-    return Lane<T>(writer().value(fmt::format("select {} {}, {} {}, {} {}",
-                                              vector_type(DType::boolean), condition.text(), type,
-                                              yes.text(), type, no.text())));
+    return Lane<T>(
+        writer().value(fmt::format("select {} {}, {} {}, {} {}", vector_type(DType::boolean),
+                                   condition.text(), type, yes.text(), type, no.text())));
 }
 
 /// Calls the intrinsic `llvm.<name>` on vectors of one type.
 template <class T, class... Rest>
-[[nodiscard]] Lane<T> intrinsic(std::string_view name, const Lane<T>& first,
-                                const Rest&... rest) {
+[[nodiscard]] Lane<T> intrinsic(std::string_view name, const Lane<T>& first, const Rest&... rest) {
     const std::string type = vector_type(dtype_of<T>);
     const std::string function =
         fmt::format("@llvm.{}.v{}{}", name, lanes, sizeof(T) == 8 ? "f64" : "f32");
@@ -187,9 +186,9 @@ template <std::floating_point T>
 
 template <class U, class T>
 [[nodiscard]] Lane<U> conversion(std::string_view instruction, const Lane<T>& x) {
-    return Lane<U>(writer().value(fmt::format("{} {} {} to {}", instruction,
-                                              vector_type(dtype_of<T>), x.text(),
-                                              vector_type(dtype_of<U>))));
+    return Lane<U>(
+        writer().value(fmt::format("{} {} {} to {}", instruction, vector_type(dtype_of<T>),
+                                   x.text(), vector_type(dtype_of<U>))));
 }
 template <lane::Plain U, class T>
 [[nodiscard]] Lane<U> bits_as(const Lane<T>& x) {
@@ -234,13 +233,13 @@ void call_for_lanes(T (*call)(T, T) noexcept, T* result, const T* x, const T* y,
 }
 
 template <std::floating_point T>
-[[nodiscard]] Lane<T> rarely(const Lane<bool>& mask, const Lane<T>& fast,
-                             const lane::Rare<T>& slow, const Lane<T>& x, const Lane<T>& y) {
+[[nodiscard]] Lane<T> rarely(const Lane<bool>& mask, const Lane<T>& fast, const lane::Rare<T>& slow,
+                             const Lane<T>& x, const Lane<T>& y) {
     Writer& out = writer();
     const std::string type = vector_type(dtype_of<T>);
     const std::string element(element_type(dtype_of<T>));
-    const std::string bits = out.value(fmt::format(
-        "bitcast {} {} to i{}", vector_type(DType::boolean), mask.text(), lanes));
+    const std::string bits = out.value(
+        fmt::format("bitcast {} {} to i{}", vector_type(DType::boolean), mask.text(), lanes));
     const std::string needed = out.value(fmt::format("icmp ne i{} {}, 0", lanes, bits));
     const std::string before = out.current_block();
     const std::string slow_block = out.fresh_label("rare");
@@ -255,11 +254,10 @@ template <std::floating_point T>
         first = first.empty() ? place : first;
         places += fmt::format("ptr {}, ", place);
     }
-    const std::string loop = out.host_function(
-        sizeof(T) == 8 ? "call_for_lanes_f64" : "call_for_lanes_f32",
-        reinterpret_cast<void*>(&call_for_lanes<T>));
-    const std::string function =
-        out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
+    const std::string loop =
+        out.host_function(sizeof(T) == 8 ? "call_for_lanes_f64" : "call_for_lanes_f32",
+                          reinterpret_cast<void*>(&call_for_lanes<T>));
+    const std::string function = out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
     out.line(fmt::format("call void {}(ptr {}, {}i{} {})", loop, function, places, lanes, bits));
     const std::string computed = out.value(fmt::format("load {}, ptr {}, align 64", type, first));
     out.line(fmt::format("br label %{}", join));

@@ -1,8 +1,7 @@
-#include "operation.hpp"
-
 #include "arithmetic.hpp"
 #include "cast.hpp"
 #include "dispatch.hpp"
+#include "operation.hpp"
 
 #include <optional>
 
@@ -42,24 +41,22 @@ bool can_emit(Op op, DType from, DType to) noexcept {
     static thread_local std::array<std::array<std::array<signed char, dtype_count>, dtype_count>,
                                    256>
         known{};
-    signed char& answer =
-        known[static_cast<std::size_t>(op)][static_cast<std::size_t>(from)]
-             [static_cast<std::size_t>(to)];
+    signed char& answer = known[static_cast<std::size_t>(op)][static_cast<std::size_t>(from)]
+                               [static_cast<std::size_t>(to)];
     if (answer == 0) {
         Writer scratch;
         const WriterScope scope(scratch);
         const OpFamily family = family_of(op);
-        const std::size_t count = family == OpFamily::select                             ? 3
+        const std::size_t count = family == OpFamily::select                                   ? 3
                                   : family == OpFamily::unary || family == OpFamily::predicate ? 1
-                                                                                              : 2;
+                                                                                               : 2;
         const std::vector<std::string> operands(count, "poison");
         answer = emit_any(op, from, to, operands).empty() ? -1 : 1;
     }
     return answer > 0;
 }
 
-std::string emit_operation(Op op, DType from, DType to,
-                           const std::vector<std::string>& operands) {
+std::string emit_operation(Op op, DType from, DType to, const std::vector<std::string>& operands) {
     return emit_any(op, from, to, operands);
 }
 

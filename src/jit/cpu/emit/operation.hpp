@@ -1,14 +1,14 @@
 #pragma once
 
-#include "jit/program/program.hpp"
+#include "program/program.hpp"
 
 #include <string>
 #include <vector>
 
 namespace monnto::emit {
 
-/// Whether kernels can hold this operation; `from` is the dtype of its last input. What they cannot,
-/// the interpreter does.
+/// Whether kernels can hold this operation; `from` is the dtype of its last input. What they
+/// cannot, the interpreter does.
 [[nodiscard]] bool can_emit(Op op, DType from, DType to) noexcept;
 
 /// Writes one elementwise operation; `operands` are registers. Contract: can_emit.

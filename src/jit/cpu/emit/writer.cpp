@@ -105,7 +105,8 @@ std::string vector_of(std::string_view element) {
 
 std::string splat(DType dtype, double real) {
     // LLVM writes floats of every width with the bits of the double that has the same value.
-    return fmt::format("splat ({} 0x{:016X})", element_type(dtype), std::bit_cast<std::uint64_t>(real));
+    return fmt::format("splat ({} 0x{:016X})", element_type(dtype),
+                       std::bit_cast<std::uint64_t>(real));
 }
 
 std::string splat_bits(DType dtype, std::uint64_t bits) {
@@ -119,8 +120,8 @@ std::string broadcast(DType dtype, const std::string& scalar) {
     const std::string vector = vector_type(dtype);
     const std::string first = writer().value(
         fmt::format("insertelement {} poison, {} {}, i64 0", vector, element_type(dtype), scalar));
-    return writer().value(fmt::format("shufflevector {0} {1}, {0} poison, <{2} x i32> zeroinitializer",
-                                      vector, first, lanes));
+    return writer().value(fmt::format(
+        "shufflevector {0} {1}, {0} poison, <{2} x i32> zeroinitializer", vector, first, lanes));
 }
 
 }  // namespace monnto::emit

@@ -32,8 +32,9 @@ public:
     /// A declaration of an intrinsic, written once.
     void declare(const std::string& declaration) { declarations_.insert(declaration); }
 
-    /// A function of plain numbers that the kernel calls; gives the register with its address, which
-    /// the kernel loads from its arguments: so code holds no addresses and can be kept on disk.
+    /// A function of plain numbers that the kernel calls; gives the register with its address,
+    /// which the kernel loads from its arguments: so code holds no addresses and can be kept on
+    /// disk.
     [[nodiscard]] std::string host_function(const std::string& name, void* address);
     struct HostFunction {
         std::string name;

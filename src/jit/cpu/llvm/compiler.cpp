@@ -1,5 +1,4 @@
 #include "compiler.hpp"
-
 #include "library.hpp"
 
 #include <monnto/base/error.hpp>
@@ -10,9 +9,9 @@
 namespace monnto::llvm {
 namespace {
 
-constexpr int default_level = 2;  // LLVMCodeGenLevelDefault
-constexpr int reloc_pic = 2;      // LLVMRelocPIC
-constexpr int code_model_jit = 1; // LLVMCodeModelJITDefault
+constexpr int default_level = 2;   // LLVMCodeGenLevelDefault
+constexpr int reloc_pic = 2;       // LLVMRelocPIC
+constexpr int code_model_jit = 1;  // LLVMCodeModelJITDefault
 constexpr int assembly_file = 0;
 constexpr int object_file = 1;
 
@@ -129,8 +128,8 @@ VectorWidth native_width() {
         __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
         __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
         __builtin_cpu_supports("avx512cd") != 0;
-    VectorWidth width = avx512 ? VectorWidth::avx512
-                               : (avx2 ? VectorWidth::avx2 : VectorWidth::baseline);
+    VectorWidth width =
+        avx512 ? VectorWidth::avx512 : (avx2 ? VectorWidth::avx2 : VectorWidth::baseline);
 #else
     VectorWidth width = VectorWidth::baseline;
 #endif
@@ -168,8 +167,7 @@ Compiler::Compiler(VectorWidth width) : width_(width), state_(std::make_unique<S
 // Machine and code stay: kernels outlive whoever compiled them.
 Compiler::~Compiler() = default;
 
-void* Compiler::compile(const std::string& ir, const std::string& name,
-                        const std::string& passes) {
+void* Compiler::compile(const std::string& ir, const std::string& name, const std::string& passes) {
     ParsedModule module(ir, state_->machine);
     if (!passes.empty()) {
         module.run(passes, state_->machine);

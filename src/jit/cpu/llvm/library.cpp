@@ -43,7 +43,7 @@ struct Outcome {
 
 [[nodiscard]] bool find_functions(void* handle, Library& library) {
     bool complete = true;
-#define MONNTO_LLVM_FIND(name, result, arguments)                                            \
+#define MONNTO_LLVM_FIND(name, result, arguments)                                         \
     library.name = reinterpret_cast<decltype(library.name)>(dlsym(handle, "LLVM" #name)); \
     complete = complete && library.name != nullptr;
     MONNTO_LLVM_FUNCTIONS(MONNTO_LLVM_FIND)

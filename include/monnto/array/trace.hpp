@@ -1,0 +1,33 @@
+#pragma once
+
+#include <monnto/array/op.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace monnto {
+
+/// One step of an evaluation as an executor carried it out.
+struct StepReport {
+    std::string kernel;           // the name of a compiled kernel; empty where interpreted
+    std::vector<Op> operations;   // in the order of recording
+    std::ptrdiff_t elements = 0;  // of the space that the step walks over
+    std::size_t bytes = 0;        // read and written in memory
+    double seconds = 0.0;
+};
+
+/// While one of these lives, executors append what they do to `steps`. Results stay the same, times
+/// grow a little. One at a time.
+class TraceScope {
+public:
+    explicit TraceScope(std::vector<StepReport>& steps) noexcept;
+    TraceScope(const TraceScope&) = delete;
+    TraceScope& operator=(const TraceScope&) = delete;
+    ~TraceScope();
+
+    /// Null while nobody looks.
+    [[nodiscard]] static std::vector<StepReport>* current() noexcept;
+};
+
+}  // namespace monnto

@@ -5,14 +5,14 @@
 
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <utility>
 
+namespace monnto {
 namespace {
-
-using namespace monnto;
 
 constexpr std::ptrdiff_t count = 16'384;  // stays in the second cache
 
@@ -25,7 +25,7 @@ NodeRef number(T value) {
 
 NodeRef draw(DType dtype, const NodeInputs& inputs, const RandomAttr& attribute) {
     NodeRef node(new Node(Op::random, dtype, Shape{count}, attribute, inputs));
-    Node* one[] = {node.get()};
+    const std::array one = {node.get()};
     ReferenceExecutor().run(one, one);
     return node;
 }
@@ -93,3 +93,4 @@ bool add_all() {
 const bool added = add_all();
 
 }  // namespace
+}  // namespace monnto

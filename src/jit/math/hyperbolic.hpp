@@ -160,7 +160,9 @@ template <class F>
     // What rounding took from the sum and from the quotient, over the sum. That is between 3/2 and
     // 2, so that a line stands in for a division.
     const F lost = (a - (sum - F(1))) + fma(-ratio, rest, sum);
-    const F far = F(0.5F) * fma(lost, fma(sum, F(-0.34F), F(1.17F)), log_of_split(split(ratio)));
+    const F relative = lost * fma(sum, F(-0.34F), F(1.17F));
+    const Split<F> s = split(ratio);
+    const F far = F(0.5F) * log_of_parts(s, fma(relative, s.f, relative));
     const F limit = select(a == F(1), F(infinity<F>), F(not_a_number<F>));
     return copysign(select(a < F(0.5F), small, select(a < F(1), far, limit)), x);
 }

@@ -49,7 +49,7 @@ TEST_F(ProgressTest, IsSilentWhereThereIsNoTerminal) {
 }
 
 TEST_F(ProgressTest, WritesHoursAndMinutes) {
-    ProgressLine line(out_, true, 3661 * 2, clock());
+    ProgressLine line(out_, true, 7322, clock());  // twice 1:01:01
     now_ += 3661.0;
     line.update(3661);
     EXPECT_NE(out_.str().find("1:01:01 left"), std::string::npos) << out_.str();

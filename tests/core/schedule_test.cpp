@@ -10,7 +10,6 @@ namespace monnto {
 namespace {
 
 using support::at_start;
-using support::both;
 using support::every_step;
 
 class ScheduleTest : public ::testing::Test {
@@ -48,7 +47,7 @@ TEST_F(ScheduleTest, InitializesInOrderOfKeysWithTheLastOnesInASecondRound) {
     class Last : public Behavior {
     public:
         explicit Last(std::vector<std::string>& log) : log_(log) {}
-        void initialize(Object&) override { log_.emplace_back("last"); }
+        void initialize(Object& /*object*/) override { log_.emplace_back("last"); }
         [[nodiscard]] bool initialize_last() const override { return true; }
 
     private:
@@ -57,7 +56,7 @@ TEST_F(ScheduleTest, InitializesInOrderOfKeysWithTheLastOnesInASecondRound) {
     class Early : public Behavior {
     public:
         explicit Early(std::vector<std::string>& log) : log_(log) {}
-        void initialize(Object&) override { log_.emplace_back("early"); }
+        void initialize(Object& /*object*/) override { log_.emplace_back("early"); }
         [[nodiscard]] bool initialize_on_init() const override { return true; }
 
     private:

@@ -91,7 +91,9 @@ TEST_F(SlotTest, AsksTheLanguageFaceBeforeItIsRead) {
                 slot.bind_quietly(Array::from<float>({5, 6, 7}));
             }
         }
-        std::optional<expression::Value> value(std::string_view) override { return std::nullopt; }
+        std::optional<expression::Value> value(std::string_view /*name*/) override {
+            return std::nullopt;
+        }
         std::vector<std::string> names() override { return {"v"}; }
     };
     n_.set_face(std::make_shared<Face>());

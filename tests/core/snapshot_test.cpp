@@ -70,8 +70,8 @@ TEST(SnapshotTest, S19_ResumedEqualsUninterruptedInTheSameNetwork) {
     Running resumed(4);
     resumed.net.simulate_iterations(10);
     const Snapshot snapshot = resumed.net.snapshot();
-    for (int i = 0; i < 3; ++i) {
-        resumed.net.simulate_iterations(5 * i);  // whatever happened in between is undone
+    for (const int steps : {0, 5, 10}) {
+        resumed.net.simulate_iterations(steps);  // whatever happened in between is undone
         resumed.n["v"] = 0.0;
         resumed.net.restore(snapshot);
         EXPECT_EQ(resumed.net.current_iteration(), 10);

@@ -41,6 +41,13 @@ private:
     bool is_single_ = true;
 };
 
+template <class T>
+void zero_unkept(const Extent& extent, std::uint64_t first, std::uint64_t count, T* values) {
+    for (std::uint64_t i = 0; extent.kept != nullptr && i < count; ++i) {
+        values[i] = extent.kept[first + i] ? values[i] : T{};
+    }
+}
+
 /// Calls `fill(words, first_element, values)` for every chunk, which gives whether some element of
 /// it needs `draw_one(element, word)`.
 template <class T, class Fill, class DrawOne>
@@ -57,11 +64,7 @@ void draw_chunks(const RandomPosition& position, const Extent& extent, T* out, F
                     values[i] = draw_one(first + i, draw32(words, i));
                 }
             }
-            if (extent.kept != nullptr) {
-                for (std::uint64_t i = 0; i < n; ++i) {
-                    values[i] = extent.kept[first + i] ? values[i] : T{};
-                }
-            }
+            zero_unkept(extent, first, n, values.data());
         }
         std::copy_n(values.data(), n, out + first);
     }

@@ -1,5 +1,7 @@
 #include "grouping.hpp"
 
+#include <monnto/array/functions/sparse_draw.hpp>
+
 #include <algorithm>
 #include <limits>
 
@@ -83,7 +85,7 @@ private:
                 graph_.inputs(i),
                 [&](Source source) { return graph_.at(source).op == Op::constant; });
             const Distribution distribution = node.attribute<RandomAttr>().distribution;
-            return has_fixed_parameters && abilities_.can_draw(distribution, node.dtype)
+            return has_fixed_parameters && !has_mask(node) && abilities_.can_draw(distribution, node.dtype)
                        ? Role::draw
                        : Role::interpreted;
         }

@@ -8,7 +8,7 @@ namespace {
 
 /// The compiler where this machine has one, else the interpreter.
 std::shared_ptr<Executor> make_default_executor() {
-    std::shared_ptr<Executor> compiled = cpu::make_compiled_executor();
+    const std::shared_ptr<Executor> compiled = cpu::make_compiled_executor();
     return compiled ? compiled : std::make_shared<ReferenceExecutor>();
 }
 

@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
+#include <iomanip>
 #include <limits>
 #include <map>
 #include <sstream>
@@ -21,9 +21,9 @@ namespace monnto::expression {
 namespace {
 
 std::string real_text(double value) {
-    char buffer[40];
-    std::snprintf(buffer, sizeof buffer, "%.17g", value);
-    return std::isnan(value) ? "nan" : buffer;
+    std::ostringstream text;
+    text << std::setprecision(17) << value;
+    return std::isnan(value) ? "nan" : text.str();
 }
 
 std::string array_text(const Array& array) {

@@ -17,7 +17,7 @@ def info() -> None:
     rows = {
         "monnto": f"{_engine.__version__} ({Path(_engine.__file__).parent})",
         "python": f"{platform.python_version()} ({sys.executable})",
-        "built with": _engine.compiler,
+        "compiler": _engine.compiler,
         **dict(_engine.machine()),
         "GPU": "not used by this version",
         "numpy": numpy.__version__,

@@ -26,7 +26,7 @@ class Leaky(Behavior):
 
 def network():
     net = Network(seed=3)
-    NeuronGroup(1000, {1: Leaky()}, net, tag="n")
+    NeuronGroup(net=net, size=1000, behavior={1: Leaky()}, tag="n")
     net.initialize(info=False)
     return net
 

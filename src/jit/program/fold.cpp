@@ -13,7 +13,7 @@ void join(const std::byte* partial, std::ptrdiff_t count, std::byte* result) {
     using T = typename R::State;
     T state = R::start();
     for (std::ptrdiff_t first = 0; first < count; first += fold_block) {
-        std::array<T, fold_lanes> lane;
+        std::array<T, fold_lanes> lane{};
         std::memcpy(lane.data(), partial, sizeof(lane));
         partial += sizeof(lane);
         reference::join_lanes<R>(lane.data(), fold_lanes, 1);

@@ -68,7 +68,7 @@ private:
             }
         }
         const std::uint16_t value = append(instruction);
-        values_.push_back({at, value});
+        values_.emplace_back(at, value);
         if (grouping_.is_stored[at] != 0) {
             program.outputs.push_back({value, node.dtype});
             fusion_.results.push_back({at, {}});
@@ -151,7 +151,8 @@ private:
         } else {
             strides = contiguous_strides(own);
         }
-        const Strides wide = broadcast_strides(own, strides, shape);
+        const Shape& target = shape;
+        const Strides wide = broadcast_strides(own, strides, target);
         Strides kept;
         for (int axis = 0; axis < shape.size(); ++axis) {
             if (shape[axis] != 1) {

@@ -21,8 +21,8 @@ void append_dims(std::vector<std::uint64_t>& words, const Dims& dims) {
 struct AppendAttributes {
     std::vector<std::uint64_t>& words;
 
-    void operator()(std::monostate) const {}
-    void operator()(const ConstantAttr&) const {}
+    void operator()(std::monostate /*none*/) const {}
+    void operator()(const ConstantAttr& /*argument*/) const {}
     void operator()(const ArangeAttr& attribute) const {
         words.push_back(attribute.start.natural);
         words.push_back(attribute.step.natural);

@@ -85,7 +85,8 @@ private:
                 graph_.inputs(i),
                 [&](Source source) { return graph_.at(source).op == Op::constant; });
             const Distribution distribution = node.attribute<RandomAttr>().distribution;
-            return has_fixed_parameters && !has_mask(node) && abilities_.can_draw(distribution, node.dtype)
+            return has_fixed_parameters && !has_mask(node) &&
+                           abilities_.can_draw(distribution, node.dtype)
                        ? Role::draw
                        : Role::interpreted;
         }
@@ -232,18 +233,24 @@ private:
                roles_[source.index()] != Role::fold;
     }
 
-    /// The groups of i's inputs that can become one group with it. One that somebody reads before
-    /// the others are ready cannot wait for them.
-    [[nodiscard]] std::vector<int> choose_groups(std::size_t i, const Shape& space) {
-        std::vector<int> chosen;
+    /// The groups whose values could stay in registers on their way to node i.
+    [[nodiscard]] std::vector<int> flowing_groups(std::size_t i, const Shape& space) const {
+        std::vector<int> flowing;
         for (const Source source : graph_.inputs(i)) {
             if (can_flow(source, space)) {
                 const int group = open_of_[source.index()];
-                if (std::ranges::find(chosen, group) == chosen.end()) {
-                    chosen.push_back(group);
+                if (std::ranges::find(flowing, group) == flowing.end()) {
+                    flowing.push_back(group);
                 }
             }
         }
+        return flowing;
+    }
+
+    /// Of those the ones that can become one group with it: one that somebody reads before the
+    /// others are ready cannot wait for them.
+    [[nodiscard]] std::vector<int> choose_groups(std::size_t i, const Shape& space) {
+        std::vector<int> chosen = flowing_groups(i, space);
         while (true) {
             const std::size_t before = chosen.size();
             int level = 0;

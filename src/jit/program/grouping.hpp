@@ -9,8 +9,8 @@ namespace monnto::kernel {
 
 /// What a backend can put into its kernels.
 struct Abilities {
-    bool (*can_compute)(Op op, DType from, DType to) noexcept;
-    bool (*can_draw)(Distribution distribution, DType dtype) noexcept;
+    bool (*can_compute)(Op op, DType from, DType to) noexcept = nullptr;
+    bool (*can_draw)(Distribution distribution, DType dtype) noexcept = nullptr;
     bool folds = true;        // reductions inside kernels
     bool mixes_draws = true;  // draws in kernels with other work
 };

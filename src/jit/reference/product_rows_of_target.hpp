@@ -46,6 +46,8 @@ template <int distance, class T>
     }
 }
 
+// NOLINTBEGIN(*-avoid-c-arrays): std::array would be emitted for this target
+
 /// Squares of the matrix are transposed in registers, so that rows lie side by side.
 template <class T, int groups>
 [[gnu::always_inline]] inline void multiply_group(const T* m, std::ptrdiff_t row, const T* x,
@@ -61,7 +63,7 @@ template <class T, int groups>
 #pragma GCC unroll 4
         for (int g = 0; g < groups; ++g) {
             V square[width];
-            const T* from = m + k + g * width * row;
+            const T* from = m + k + static_cast<std::ptrdiff_t>(g) * width * row;
 #pragma GCC unroll 16
             for (int r = 0; r < width; ++r) {
                 square[r] = *reinterpret_cast<const Unaligned*>(from + r * row);
@@ -75,7 +77,7 @@ template <class T, int groups>
     }
     // NOLINTEND(*-avoid-c-arrays)
     for (int g = 0; g < groups; ++g) {
-        *reinterpret_cast<Unaligned*>(out + g * width) = total[g];
+        *reinterpret_cast<Unaligned*>(out + static_cast<std::ptrdiff_t>(g) * width) = total[g];
     }
     for (; k < sources; ++k) {
         for (std::ptrdiff_t r = 0; r < groups * width; ++r) {
@@ -83,6 +85,8 @@ template <class T, int groups>
         }
     }
 }
+
+// NOLINTEND(*-avoid-c-arrays)
 
 /// The last group overlaps the one before where it must.
 template <class T>

@@ -9,7 +9,7 @@ namespace monnto::emit {
 /// Calls `f.template operator()<T>()` with the element type; f16 and bf16 have none here and give
 /// the default result.
 template <class F>
-auto dispatch(DType dtype, F&& f) -> decltype(f.template operator()<float>()) {
+auto dispatch(DType dtype, const F& f) -> decltype(f.template operator()<float>()) {
     switch (dtype) {
         case DType::boolean:
             return f.template operator()<bool>();

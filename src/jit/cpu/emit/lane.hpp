@@ -107,6 +107,7 @@ template <std::integral T>
 }
 
 // clang-format off
+// NOLINTBEGIN(bugprone-branch-clone,bugprone-macro-parentheses): an operator and its mnemonics
 #define MONNTO_COMPARISON(symbol, real, with_sign, without_sign)                                  \
     template <class T>                                                                             \
     [[nodiscard]] Lane<bool> operator symbol(const Lane<T>& a, const Lane<T>& b) {                 \
@@ -119,6 +120,7 @@ MONNTO_COMPARISON(>=, "fcmp oge", "icmp sge", "icmp uge")
 MONNTO_COMPARISON(==, "fcmp oeq", "icmp eq", "icmp eq")
 MONNTO_COMPARISON(!=, "fcmp une", "icmp ne", "icmp ne")
 #undef MONNTO_COMPARISON
+// NOLINTEND(bugprone-branch-clone,bugprone-macro-parentheses)
 // clang-format on
 
 [[nodiscard]] inline Lane<bool> both(const Lane<bool>& a, const Lane<bool>& b) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -64,7 +65,7 @@ struct Library {
 #undef MONNTO_LLVM_POINTER
 
     std::string path;
-    unsigned version[3] = {0, 0, 0};
+    std::array<unsigned, 3> version{};  // 19.1.7
 };
 
 /// Null where no LLVM 19 is installed; `why_not()` then says what was looked for.

@@ -40,7 +40,7 @@ template <class T>
 }
 
 /// Evaluates one node whose inputs are settled.
-inline const NodeRef& interpret(const NodeRef& node) {
+inline NodeRef interpret(const NodeRef& node) {
     Node* one[] = {node.get()};
     ReferenceExecutor().run(one, one);
     return node;

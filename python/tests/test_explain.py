@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import monnto
-from monnto import Behavior, NeuronGroup, Network
+from monnto import Behavior, Network, NeuronGroup
 
 
 class Leaky(Behavior):
@@ -51,7 +51,7 @@ def test_explain_refuses_other_formats():
         network().explain("xml")
 
 
-def test_S17_explain_leaves_the_network_where_it_was():
+def test_s17_explain_leaves_the_network_where_it_was():
     watched, unwatched = network(), network()
     watched.simulate_iterations(5)
     watched.explain()

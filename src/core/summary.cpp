@@ -10,6 +10,12 @@
 namespace monnto {
 namespace {
 
+/// "1 neuron", "2 neurons".
+template <class Number>
+std::string counted(Number count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string behavior_lines(const Object& object) {
     Behaviors behaviors = object.behaviors();
     std::stable_sort(behaviors.begin(), behaviors.end(),
@@ -33,9 +39,10 @@ std::string Network::summary() const {
     for (const auto& group : synapses_) {
         synapse_count += group->matrix_dim().product();
     }
-    std::string text = fmt::format(
-        "{}: {} neurons in {} groups, {} synapses in {} groups, seed {}\n", description(),
-        neuron_count, neurons_.size(), synapse_count, synapses_.size(), seed());
+    std::string text =
+        fmt::format("{}: {} in {}, {} in {}, seed {}\n", description(),
+                    counted(neuron_count, "neuron"), counted(neurons_.size(), "group"),
+                    counted(synapse_count, "synapse"), counted(synapses_.size(), "group"), seed());
     text += behavior_lines(*this);
     for (const auto& group : neurons_) {
         text += fmt::format("  {} ({} neurons)\n", group->description(), group->size()) +

@@ -198,7 +198,7 @@ TEST(BuildingTest, SummarizesEveryGroupAndBehavior) {
     NeuronGroup& b = net.add_neurons("b", 3);
     net.add_synapses("GLU", a, b);
     EXPECT_EQ(net.summary(),
-              "Network 'mynet': 7 neurons in 2 groups, 12 synapses in 1 groups, seed 5\n"
+              "Network 'mynet': 7 neurons in 2 groups, 12 synapses in 1 group, seed 5\n"
               "  NeuronGroup 'a' (4 neurons)\n"
               "    1 LambdaBehavior\n"
               "  NeuronGroup 'b' (3 neurons)\n"

@@ -73,7 +73,8 @@ Access random_access(std::mt19937& random, const Shape& indexed, const Shape& in
         access.attribute.axes.push_back(axis);
         std::vector<std::int64_t>& each = numbers.emplace_back();
         for (std::ptrdiff_t j = 0; j < index_shape.product(); ++j) {
-            each.push_back(random() % static_cast<std::uint32_t>(indexed[axis]));
+            each.push_back(
+                static_cast<std::int64_t>(random() % static_cast<std::uint32_t>(indexed[axis])));
         }
         const auto layouts = layouts_of(each, index_shape);
         access.indices.push_back(layouts[random() % layouts.size()].node);
@@ -95,17 +96,18 @@ NodeInputs inputs_of(std::vector<NodeRef> first, const Access& access) {
 
 /// Calls `test(layout of the indexed array, its values, access)`.
 template <class T, class F>
-void for_random_accesses(F&& test) {
+void for_random_accesses(const F& test) {
     std::mt19937 random(3);
     for (const Shape& shape : {Shape{11}, Shape{5, 8}, Shape{4, 3, 5}, Shape{2, 3, 4, 3}}) {
         const std::vector<T> values = uneven_values<T>(shape.product());
         for (const auto& [layout, node] : layouts_of(values, shape)) {
-            for (const Shape& index : {Shape{6}, Shape{2, 3}, Shape{}, Shape{0}, Shape{40}}) {
+            for (const Shape& index_shape : {Shape{6}, Shape{2, 3}, Shape{}, Shape{0}, Shape{40}}) {
                 for (int trial = 0; trial < 8; ++trial) {
-                    const Access access = random_access(random, shape, index);
+                    const Access access = random_access(random, shape, index_shape);
                     SCOPED_TRACE(layout + ", shape " + shape.to_string() + ", index " +
-                                 index.to_string() + ", axes " + access.attribute.axes.to_string() +
-                                 " at " + std::to_string(access.attribute.position));
+                                 index_shape.to_string() + ", axes " +
+                                 access.attribute.axes.to_string() + " at " +
+                                 std::to_string(access.attribute.position));
                     test(node, values, access);
                 }
             }

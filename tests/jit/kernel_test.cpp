@@ -221,9 +221,9 @@ private:
     }
     [[nodiscard]] Shape operand_shape() {
         Shape shape = shape_;
-        for (int axis = 0; axis < shape.size(); ++axis) {
+        for (std::ptrdiff_t& extent : shape) {
             if (pick(4) == 0) {
-                shape[axis] = 1;
+                extent = 1;
             }
         }
         return shape;
@@ -300,7 +300,7 @@ private:
         add(Op::view, x->dtype, x->shape, {x}, window);
     }
 
-    [[nodiscard]] bool is_needed(const NodeRef& node, const Recorded& result) const {
+    [[nodiscard]] static bool is_needed(const NodeRef& node, const Recorded& result) {
         const auto wants = [&](const NodeRef& root, const auto& self) -> bool {
             return root == node ||
                    std::ranges::any_of(root->inputs().all(),

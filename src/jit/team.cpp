@@ -46,7 +46,7 @@ void wait_for_change(const std::atomic<std::uint32_t>& value, std::uint32_t old,
 struct Team::Crew {
     explicit Crew(int workers) : owner(getpid()) {
         for (int i = 0; i < workers; ++i) {
-            threads.emplace_back([this, i] { serve(i + 1); });
+            threads.emplace_back([this] { serve(); });
         }
     }
     Crew(const Crew&) = delete;
@@ -59,39 +59,55 @@ struct Team::Crew {
         }
     }
 
+    /// Wakes everybody; who comes finds the pieces in `ticket`.
     void start() noexcept {
-        busy.store(static_cast<std::uint32_t>(threads.size()), std::memory_order_relaxed);
         round.fetch_add(1, std::memory_order_release);
         round.notify_all();
     }
 
-    void serve(int index) {
-        std::uint32_t seen = 0;
-        while (true) {
-            wait_for_change(round, seen, std::chrono::microseconds(100));
-            ++seen;
-            if (stop) {
-                return;
-            }
-            (*work)(index);
-            if (busy.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-                busy.notify_one();
-            }
+    void share_out(std::uint32_t pieces, const std::function<void(int)>& all) noexcept {
+        work = &all;
+        done.store(0, std::memory_order_relaxed);
+        ticket.store(std::uint64_t{pieces} << 32U, std::memory_order_release);
+        start();
+        take_pieces();
+        for (std::uint32_t ready = done.load(std::memory_order_acquire); ready != pieces;
+             ready = done.load(std::memory_order_acquire)) {
+            wait_for_change(done, ready, std::chrono::microseconds(1000));
         }
     }
 
-    void wait() const noexcept {
-        for (std::uint32_t left = busy.load(std::memory_order_acquire); left != 0;
-             left = busy.load(std::memory_order_acquire)) {
-            wait_for_change(busy, left, std::chrono::microseconds(1000));
+    /// Runs pieces until none is left. A ticket holds how many there are and the next one's number:
+    /// whoever draws a number below the count has a piece of the round that the ticket belongs to,
+    /// and that round does not end before the piece is done.
+    void take_pieces() noexcept {
+        while (true) {
+            const std::uint64_t drawn = ticket.fetch_add(1, std::memory_order_acq_rel);
+            const auto piece = static_cast<std::uint32_t>(drawn);
+            if (piece >= drawn >> 32U) {
+                return;
+            }
+            (*work)(static_cast<int>(piece));
+            done.fetch_add(1, std::memory_order_acq_rel);
+            done.notify_one();
+        }
+    }
+
+    void serve() noexcept {
+        std::uint32_t seen = 0;
+        while (!stop) {
+            wait_for_change(round, seen, std::chrono::microseconds(100));
+            seen = round.load(std::memory_order_acquire);
+            take_pieces();
         }
     }
 
     pid_t owner;
     std::vector<std::thread> threads;
     const std::function<void(int)>* work = nullptr;
+    std::atomic<std::uint64_t> ticket{0};
     std::atomic<std::uint32_t> round{0};
-    std::atomic<std::uint32_t> busy{0};
+    std::atomic<std::uint32_t> done{0};  // pieces of this round
     std::atomic<bool> stop{false};
 };
 
@@ -104,9 +120,11 @@ Team::~Team() {
     }
 }
 
-void Team::run(const std::function<void(int)>& work) {
-    if (size_ == 1) {
-        work(0);
+void Team::run(int pieces, const std::function<void(int)>& work) {
+    if (size_ == 1 || pieces == 1) {
+        for (int piece = 0; piece < pieces; ++piece) {
+            work(piece);
+        }
         return;
     }
     if (crew_ && crew_->owner != getpid()) {
@@ -115,10 +133,7 @@ void Team::run(const std::function<void(int)>& work) {
     if (!crew_) {
         crew_ = std::make_unique<Crew>(size_ - 1);
     }
-    crew_->work = &work;
-    crew_->start();
-    work(0);
-    crew_->wait();
+    crew_->share_out(static_cast<std::uint32_t>(pieces), work);
 }
 
 Team::Part Team::part_of(std::ptrdiff_t count, int parts, int index) noexcept {
@@ -138,18 +153,19 @@ void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work
                  const std::function<void(std::ptrdiff_t, std::ptrdiff_t)>& part) {
     // About 20 us of work: a hundred times what meeting costs a team that is awake.
     constexpr std::ptrdiff_t worth_waking = 300'000;
+    // Several pieces for each thread: one that is held up elsewhere leaves its share to the others.
+    constexpr std::ptrdiff_t pieces_per_thread = 4;
     const std::ptrdiff_t blocks = (count + block - 1) / block;
-    const int parts = static_cast<int>(std::min<std::ptrdiff_t>(threads(), blocks));
-    if (work < worth_waking || parts < 2) {
+    const int pieces =
+        static_cast<int>(std::min<std::ptrdiff_t>(pieces_per_thread * threads(), blocks));
+    if (work < worth_waking || pieces < 2 || threads() < 2) {
         part(0, count);
         return;
     }
     ++counters().parallel;
-    team().run([&](int index) {
-        if (index < parts) {
-            const Team::Part mine = Team::part_of(blocks, parts, index);
-            part(mine.first * block, std::min(mine.last * block, count));
-        }
+    team().run(pieces, [&](int index) {
+        const Team::Part mine = Team::part_of(blocks, pieces, index);
+        part(mine.first * block, std::min(mine.last * block, count));
     });
 }
 

@@ -20,11 +20,12 @@ public:
     ~Team();
 
     [[nodiscard]] int size() const noexcept { return size_; }
-    /// Calls work(0) ... work(size - 1), each on a thread of its own, and returns when all are
-    /// done. Contract: `work` does not throw; one call at a time.
-    void run(const std::function<void(int)>& work);
+    /// Calls work(0) ... work(pieces - 1), each once, on whatever thread is free, and returns when
+    /// all are done: the caller does not wait for threads that the system lets wait.
+    /// Contract: `work` does not throw; one call at a time.
+    void run(int pieces, const std::function<void(int)>& work);
 
-    /// Which part of `count` blocks a thread gets: [first, last), as even as can be.
+    /// Which part of `count` blocks one of `parts` pieces is: [first, last), as even as can be.
     struct Part {
         std::ptrdiff_t first, last;
     };

@@ -20,8 +20,8 @@ public:
 TEST(TeamTest, CallsEveryIndexOnceAndWaitsForAll) {
     Team crew(4);
     for (int round = 0; round < 200; ++round) {
-        std::array<std::atomic<int>, 4> calls{};
-        crew.run([&](int index) { ++calls[static_cast<std::size_t>(index)]; });
+        std::array<std::atomic<int>, 9> calls{};
+        crew.run(9, [&](int index) { ++calls[static_cast<std::size_t>(index)]; });
         for (const auto& each : calls) {
             EXPECT_EQ(each.load(), 1);
         }
@@ -31,9 +31,9 @@ TEST(TeamTest, CallsEveryIndexOnceAndWaitsForAll) {
 TEST(TeamTest, WakesUpAfterItFellAsleep) {
     Team crew(3);
     std::atomic<int> calls{0};
-    crew.run([&](int) { ++calls; });
+    crew.run(3, [&](int) { ++calls; });
     usleep(20'000);  // beyond the time that it spins
-    crew.run([&](int) { ++calls; });
+    crew.run(3, [&](int) { ++calls; });
     EXPECT_EQ(calls.load(), 6);
 }
 
@@ -51,12 +51,12 @@ TEST(TeamTest, DealsBlocksOutWithoutGapsOrOverlaps) {
 
 TEST(S23TeamTest, AForkedChildWorksWithThreadsOfItsOwn) {
     Team crew(2);
-    crew.run([](int) {});
+    crew.run(2, [](int) {});
     const pid_t child = fork();
     if (child == 0) {
         std::atomic<int> calls{0};
-        crew.run([&](int) { ++calls; });
-        _exit(calls.load() == 2 ? 0 : 1);
+        crew.run(3, [&](int) { ++calls; });
+        _exit(calls.load() == 3 ? 0 : 1);
     }
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);

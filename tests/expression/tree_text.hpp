@@ -21,8 +21,8 @@ public:
     [[nodiscard]] std::string text() const { return out_.str(); }
 
 private:
-    void put(const NoneLiteral&) { out_ << "None"; }
-    void put(const EllipsisLiteral&) { out_ << "..."; }
+    void put(const NoneLiteral& /*none*/) { out_ << "None"; }
+    void put(const EllipsisLiteral& /*ellipsis*/) { out_ << "..."; }
     void put(const Name& node) { out_ << node.name; }
     void put(const Literal& node) {
         if (const auto* flag = std::get_if<bool>(&node.value)) {

@@ -182,6 +182,7 @@ void expect_poisson(const std::vector<std::int64_t>& values, double rate) {
     for (std::size_t k = 0; k < seen.size(); ++k) {
         const auto real_k = static_cast<double>(k);
         const double expected =
+            // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread
             n * std::exp(real_k * std::log(rate) - rate - std::lgamma(real_k + 1));
         if (expected >= 20) {
             chi_squared += (seen[k] - expected) * (seen[k] - expected) / expected;

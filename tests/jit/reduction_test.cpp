@@ -25,7 +25,7 @@ template <class T, class Combine>
 T fold_in_lanes(const std::vector<T>& x, T identity, Combine combine) {
     T total = identity;
     for (std::size_t first = 0; first < x.size(); first += 4096) {
-        std::array<T, 16> lane;
+        std::array<T, 16> lane{};
         lane.fill(identity);
         for (std::size_t i = first; i < std::min(x.size(), first + 4096); ++i) {
             lane[(i - first) % 16] = combine(lane[(i - first) % 16], x[i]);
@@ -189,12 +189,17 @@ TEST(Reduction, IntegersWrapAndBoolsOr) {
     EXPECT_EQ(reduced<bool>(Op::sum, flags, 1), (std::vector<bool>{true}));
 }
 
+template <class T>
+bool is_nan(T x) {
+    return std::isnan(static_cast<double>(x));
+}
+
 /// One fold in ascending order; NumPy's maximum and minimum give the second of equals.
 template <class T>
 T last_extreme(const std::vector<T>& x, bool greatest) {
     T found = x[0];
     for (const T each : x) {
-        const bool stays = found != found || (greatest ? found > each : found < each);
+        const bool stays = is_nan(found) || (greatest ? found > each : found < each);
         found = stays ? found : each;
     }
     return found;
@@ -205,7 +210,7 @@ std::int64_t first_extreme(const std::vector<T>& x, bool greatest) {
     std::size_t found = 0;
     for (std::size_t i = 1; i < x.size(); ++i) {
         const bool is_better = greatest ? x[i] > x[found] : x[i] < x[found];
-        if (is_better || (x[i] != x[i] && x[found] == x[found])) {
+        if (is_better || (is_nan(x[i]) && !is_nan(x[found]))) {
             found = i;
         }
     }

@@ -154,6 +154,15 @@ TEST_F(FusionTest, WhatHappensOnceIsNotCompiled) {
     EXPECT_EQ(v.shape(), Shape{100});
 }
 
+TEST_F(FusionTest, WorkWhoseSizeChangesEachTimeIsCompiledAsWell) {
+    std::ptrdiff_t size = 100;
+    const EvaluationCounters added = added_by([&] {
+        const Array v = ones({size++}, DType::f32) * 3.0 + 1.0;
+        EXPECT_EQ(sum(v).item<double>(), 4.0 * static_cast<double>(v.shape()[0]));
+    });
+    EXPECT_GE(added.kernels, 1U);
+}
+
 TEST_F(FusionTest, SteadyStateNeedsNoNewMemory) {
     Array v = zeros({100'000}, DType::f32);
     Array u = zeros({100'000}, DType::f32);

@@ -1,6 +1,7 @@
 #include "cpu/emit/operation.hpp"
 #include "kernel_executors.hpp"
 
+#include <cstdlib>
 #include <limits>
 #include <random>
 
@@ -319,7 +320,10 @@ private:
 TEST(S16KernelTest, RandomGraphsGiveTheInterpretersBits) {
     const std::array<Shape, 6> shapes = {Shape{64},    Shape{37},     Shape{5000},
                                          Shape{7, 48}, Shape{19, 21}, Shape{3, 5, 20}};
-    for (unsigned seed = 0; seed < 120; ++seed) {
+    // MONNTO_GRAPHS=20000 for a long run.
+    const char* asked = std::getenv("MONNTO_GRAPHS");  // NOLINT(concurrency-mt-unsafe)
+    const unsigned count = asked == nullptr ? 120 : static_cast<unsigned>(std::atoi(asked));
+    for (unsigned seed = 0; seed < count; ++seed) {
         SCOPED_TRACE(seed);
         expect_same_bits([&] { return RandomGraph(seed, shapes[seed % shapes.size()]).record(); });
         if (::testing::Test::HasFailure()) {

@@ -74,28 +74,28 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
         spare_graph_ ? std::move(spare_graph_) : std::make_unique<kernel::Graph>();
     const std::size_t kept_before = kept_.size();
     graph->assign(nodes, wanted);
-    Recipe& recipe = recipe_of(*graph);
-    ++recipe.runs;
-    for (Step& step : recipe.steps) {
+    // Held, because a run within this one may clear the recipes.
+    const std::shared_ptr<Recipe> recipe = recipe_of(*graph);
+    for (Step& step : recipe->steps) {
         if (TraceScope::current() != nullptr) {
-            run_traced(*graph, recipe, step);
+            run_traced(*graph, step);
         } else {
-            run_step(*graph, recipe, step);
+            run_step(*graph, step);
         }
     }
     spare_graph_ = std::move(graph);
     kept_.resize(kept_before);
 }
 
-void CompiledExecutor::run_step(const kernel::Graph& graph, const Recipe& recipe, Step& step) {
-    if (make_ready(recipe, step)) {
+void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
+    if (make_ready(step)) {
         run_kernel(graph, step);
     } else {
         run_interpreted(graph, step);
     }
 }
 
-void CompiledExecutor::run_traced(const kernel::Graph& graph, const Recipe& recipe, Step& step) {
+void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
     StepReport report;
     for (const std::uint32_t node : step.nodes) {
         report.operations.push_back(graph.node(node).op);
@@ -109,7 +109,7 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, const Recipe& reci
     }
     const std::uint64_t kernels = counters().kernels;
     const auto start = std::chrono::steady_clock::now();
-    run_step(graph, recipe, step);
+    run_step(graph, step);
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (counters().kernels != kernels) {
@@ -120,37 +120,41 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, const Recipe& reci
     }
 }
 
-Recipe& CompiledExecutor::recipe_of(kernel::Graph& graph) {
+std::shared_ptr<Recipe> CompiledExecutor::recipe_of(kernel::Graph& graph) {
     const std::span<const std::uint64_t> signature = graph.signature();
     const std::uint64_t hash = hash_of(signature);
     const auto [first, last] = recipes_.equal_range(hash);
     for (auto each = first; each != last; ++each) {
         if (std::ranges::equal(each->second->signature, signature)) {
-            return *each->second;
+            return each->second;
         }
     }
-    auto recipe = std::make_unique<Recipe>(
+    // Graphs whose shapes differ each time (a selection of neurons) would pile up.
+    constexpr std::size_t most_recipes = 2048;
+    if (recipes_.size() >= most_recipes) {
+        recipes_.clear();
+    }
+    auto recipe = std::make_shared<Recipe>(
         kernel::make_recipe(graph, {.can_compute = &emit::can_emit, .can_draw = &emit::can_draw}));
     recipe->signature.assign(signature.begin(), signature.end());
-    return *recipes_.emplace(hash, std::move(recipe))->second;
+    return recipes_.emplace(hash, std::move(recipe))->second;
 }
 
-bool CompiledExecutor::make_ready(const Recipe& recipe, Step& step) {
+bool CompiledExecutor::make_ready(Step& step) {
     if (step.function != nullptr || !step.fusion) {
         return step.function != nullptr;
     }
     const Fusion& fusion = *step.fusion;
-    const CompiledKernel* compiled = kernels_.find(fusion.program);
-    if (compiled == nullptr) {
-        if (recipe.runs < options_.compile_after && work_of(fusion) < options_.compile_above) {
-            return false;
-        }
-        compiled = &kernels_.compile(fusion.program);
+    const bool is_large = work_of(fusion) >= options_.compile_above;
+    const CompiledKernel& compiled =
+        kernels_.ask_for(fusion.program, is_large ? 1 : options_.compile_after);
+    if (compiled.function == nullptr) {
+        return false;
     }
-    step.function = compiled->function;
+    step.function = compiled.function;
     const Layout& layout = step.layout.emplace(fusion.program);
     step.arguments.assign(static_cast<std::size_t>(layout.size()), 0);
-    for (void* host_function : compiled->host_functions) {
+    for (void* host_function : compiled.host_functions) {
         step.arguments.push_back(reinterpret_cast<std::uint64_t>(host_function));
     }
     const auto word = [&step](int at) -> std::uint64_t& {

@@ -17,8 +17,7 @@ class CompiledExecutor final : public Executor {
 public:
     struct Options {
         llvm::VectorWidth width = llvm::native_width();
-        /// Evaluations of one kind before its kernels are compiled: what happens once, while a
-        /// network is built, is interpreted faster than compiled.
+        /// How often a kernel is asked for before it is compiled.
         std::uint64_t compile_after = 2;
         /// Elements times operations from which on compiling pays even for a single evaluation.
         std::uint64_t compile_above = 20'000'000;
@@ -33,10 +32,10 @@ public:
 private:
     using Step = kernel::Recipe::Step;
 
-    [[nodiscard]] kernel::Recipe& recipe_of(kernel::Graph& graph);
-    void run_step(const kernel::Graph& graph, const kernel::Recipe& recipe, Step& step);
-    void run_traced(const kernel::Graph& graph, const kernel::Recipe& recipe, Step& step);
-    [[nodiscard]] bool make_ready(const kernel::Recipe& recipe, Step& step);
+    [[nodiscard]] std::shared_ptr<kernel::Recipe> recipe_of(kernel::Graph& graph);
+    void run_step(const kernel::Graph& graph, Step& step);
+    void run_traced(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
@@ -46,7 +45,7 @@ private:
     Options options_;
     KernelCache kernels_;
     std::unique_ptr<kernel::Graph> spare_graph_;
-    std::unordered_multimap<std::uint64_t, std::unique_ptr<kernel::Recipe>> recipes_;
+    std::unordered_multimap<std::uint64_t, std::shared_ptr<kernel::Recipe>> recipes_;
     std::vector<NodeRef> kept_;  // until the end of the run
     std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave

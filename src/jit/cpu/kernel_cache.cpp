@@ -7,25 +7,24 @@
 
 namespace monnto::cpu {
 
-const CompiledKernel* KernelCache::find(const kernel::Program& program) const {
-    const auto found = kernels_.find(program);
-    return found == kernels_.end() ? nullptr : &found->second;
+const CompiledKernel& KernelCache::ask_for(const kernel::Program& program, std::uint64_t times) {
+    CompiledKernel& kernel = kernels_[program];
+    ++kernel.asked_for;
+    if (kernel.function == nullptr && kernel.asked_for >= times) {
+        compile(program, kernel);
+    }
+    return kernel;
 }
 
-const CompiledKernel& KernelCache::compile(const kernel::Program& program) {
-    if (const CompiledKernel* known = find(program); known != nullptr) {
-        return *known;
-    }
+void KernelCache::compile(const kernel::Program& program, CompiledKernel& kernel) {
     // Numbered besides hashed: two programs of one hash are two kernels.
     const std::string name =
-        fmt::format("kernel_{:016x}_{}", kernel::hash_of(program), kernels_.size());
+        fmt::format("kernel_{:016x}_{}", monnto::kernel::hash_of(program), compiled_++);
     const emit::KernelText text = emit::emit_kernel(program, name);
-    CompiledKernel compiled;
-    compiled.function =
+    kernel.function =
         reinterpret_cast<kernel::Function>(compiler_.compile(text.ir, name, text.passes));
-    compiled.host_functions = text.host_functions;
+    kernel.host_functions = text.host_functions;
     ++counters().compiled;
-    return kernels_.emplace(program, std::move(compiled)).first->second;
 }
 
 }  // namespace monnto::cpu

@@ -10,7 +10,8 @@
 namespace monnto::cpu {
 
 struct CompiledKernel {
-    kernel::Function function = nullptr;
+    kernel::Function function = nullptr;  // null until it is compiled
+    std::uint64_t asked_for = 0;
     std::vector<void*> host_functions;  // addresses that follow the kernel's arguments
 };
 
@@ -19,14 +20,15 @@ class KernelCache {
 public:
     explicit KernelCache(llvm::VectorWidth width) : compiler_(width) {}
 
-    /// Null where it was not compiled yet.
-    [[nodiscard]] const CompiledKernel* find(const kernel::Program& program) const;
-    [[nodiscard]] const CompiledKernel& compile(const kernel::Program& program);
-
-    [[nodiscard]] std::size_t size() const noexcept { return kernels_.size(); }
+    /// The kernel of that program, compiled where it was asked for `times` times or more, this time
+    /// included: what happens once, while a network is built, is interpreted faster than compiled.
+    [[nodiscard]] const CompiledKernel& ask_for(const kernel::Program& program,
+                                                std::uint64_t times);
     [[nodiscard]] llvm::Compiler& compiler() noexcept { return compiler_; }
 
 private:
+    void compile(const kernel::Program& program, CompiledKernel& kernel);
+
     struct Hash {
         std::size_t operator()(const kernel::Program& program) const noexcept {
             return static_cast<std::size_t>(kernel::hash_of(program));
@@ -34,6 +36,7 @@ private:
     };
     llvm::Compiler compiler_;
     std::unordered_map<kernel::Program, CompiledKernel, Hash> kernels_;
+    std::size_t compiled_ = 0;
 };
 
 }  // namespace monnto::cpu

@@ -19,10 +19,8 @@ struct Recipe {
         std::vector<Value> results;  // of the run in progress: outputs, then folds
         std::vector<char> taken;     // donors of the run in progress
     };
-    std::uint64_t hash = 0;
     std::vector<std::uint64_t> signature;
     std::vector<Step> steps;
-    std::uint64_t runs = 0;
 };
 
 [[nodiscard]] Recipe make_recipe(const Graph& graph, const Abilities& abilities);

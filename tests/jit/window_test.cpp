@@ -7,7 +7,6 @@
 namespace monnto {
 namespace {
 
-using support::bits_of;
 using support::interpret;
 using support::layouts_of;
 using support::recorded;

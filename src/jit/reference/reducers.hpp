@@ -208,7 +208,7 @@ struct ArgExtreme {
     using Element = T;
     using Result = std::int64_t;
     struct State {
-        T value;
+        T value{};
         std::int64_t at = -1;  // -1 before the first element
     };
     static constexpr std::ptrdiff_t lanes = 1;

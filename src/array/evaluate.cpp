@@ -151,7 +151,8 @@ bool can_donate(const NodeRef& input) noexcept {
     }
     const Value& value = input->value();
     return value.buffer->ref_count() == 1 && value.offset == 0 && value.buffer->is_writable() &&
-           !value.buffer->is_pinned() && !value.buffer->is_foreign() && is_contiguous(input->shape, value.strides);
+           !value.buffer->is_pinned() && !value.buffer->is_foreign() &&
+           is_contiguous(input->shape, value.strides);
 }
 
 EvaluationCounters& counters() noexcept {

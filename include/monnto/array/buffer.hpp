@@ -19,8 +19,8 @@ public:
     [[nodiscard]] virtual bool is_shared() const noexcept = 0;
 };
 
-/// Bytes of an array. Own memory is 64-byte aligned and padded to multiples of 128 bytes (16 elements
-/// of any type), so that kernels need no remainder loops; foreign memory is neither.
+/// Bytes of an array. Own memory is 64-byte aligned and padded to multiples of 128 bytes (16
+/// elements of any type), so that kernels need no remainder loops; foreign memory is neither.
 class Buffer final : public RefCounted {
 public:
     /// Uninitialized memory.

@@ -39,8 +39,8 @@ std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next);
 /// How executors make themselves known; the last registered with the highest `rank` is the default.
 void register_executor(int rank, std::shared_ptr<Executor> (*make)());
 
-/// How many threads executors may use; results do not depend on it (S16). A network sets its own for
-/// each of its iterations.
+/// How many threads executors may use; results do not depend on it (S16). A network sets its own
+/// for each of its iterations.
 [[nodiscard]] int threads() noexcept;
 /// 0: as many as the machine has.
 void set_threads(int count) noexcept;

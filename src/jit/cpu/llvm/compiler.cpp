@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 namespace monnto::llvm {
 namespace {
@@ -164,8 +165,11 @@ Compiler::Compiler(VectorWidth width) : width_(width), state_(std::make_unique<S
     check(api().OrcCreateLLJIT(&state_->jit, api().OrcCreateLLJITBuilder()), "cannot start");
 }
 
-// Machine and code stay: kernels outlive whoever compiled them.
-Compiler::~Compiler() = default;
+Compiler::~Compiler() {
+    // Machine and code stay: kernels outlive whoever compiled them.
+    static auto* kept = new std::vector<std::unique_ptr<State>>();
+    kept->push_back(std::move(state_));
+}
 
 void* Compiler::compile(const std::string& ir, const std::string& name, const std::string& passes) {
     ParsedModule module(ir, state_->machine);

@@ -50,16 +50,50 @@ using kernel::Recipe;
         words[4] = lane::bernoulli_threshold(parameter);
         return true;
     }
-    if (!(parameter >= 0.0 && parameter <= lane::largest_table_rate)) {
-        return false;
+    const bool has_table = parameter >= 0.0 && parameter <= lane::largest_table_rate;
+    if (has_table) {
+        table = lane::poisson_table(parameter);
+        words[4] = reinterpret_cast<std::uint64_t>(&table);
     }
-    table = lane::poisson_table(parameter);
-    words[4] = reinterpret_cast<std::uint64_t>(&table);
-    return true;
+    return has_table;
 }
 
 [[nodiscard]] std::uint64_t address(const std::byte* place) noexcept {
     return reinterpret_cast<std::uint64_t>(place);
+}
+
+void bind_inputs(const kernel::Graph& graph, const Fusion& fusion, const Layout& layout,
+                 std::uint64_t* words) {
+    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+        const kernel::Operand& operand = fusion.operands[k];
+        const Value& value = graph.at(operand.source).value();
+        const std::ptrdiff_t bytes =
+            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+        words[layout.input(k)] = address(value.buffer->data() + bytes);
+    }
+    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
+        const Node& number = graph.node(fusion.numbers[k]);
+        number.attribute<ConstantAttr>().value.store(&words[layout.number(k)]);
+    }
+}
+
+void call(const Fusion& fusion, kernel::Function function, const std::uint64_t* words) {
+    const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
+    const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
+    in_parallel(extent, block, static_cast<std::ptrdiff_t>(work_of(fusion)),
+                [function, words](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    function(words, first, last);
+                });
+}
+
+/// Outputs first, then folds, as they stand in `results`.
+void settle(const kernel::Graph& graph, const Fusion& fusion, std::vector<Value>& results) {
+    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+        graph.node(fusion.results[k].node).settle(std::move(results[k]));
+    }
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
+    }
 }
 
 }  // namespace
@@ -112,7 +146,7 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
     run_step(graph, step);
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (counters().kernels != kernels) {
+    if (counters().kernels != kernels && step.fusion) {
         report.kernel = fmt::format("{:016x}", kernel::hash_of(step.fusion->program));
     }
     if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
@@ -201,32 +235,23 @@ Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusi
 }
 
 void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
-    const Fusion& fusion = *step.fusion;
-    const Layout& layout = *step.layout;
+    // Both are there once a step is ready.
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
     std::uint64_t* words = step.arguments.data();
     tables_.resize(std::max(tables_.size(), fusion.draws.size()));
     for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
         if (!bind_draw(graph.node(fusion.draws[k]), words + layout.draw(k), tables_[k])) {
-            return run_interpreted(graph, step);
+            run_interpreted(graph, step);
+            return;
         }
     }
-    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
-        const kernel::Operand& operand = fusion.operands[k];
-        const Value& value = graph.at(operand.source).value();
-        const std::ptrdiff_t bytes =
-            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
-        words[layout.input(k)] = address(value.buffer->data() + bytes);
-    }
+    bind_inputs(graph, fusion, layout, words);
     step.taken.assign(fusion.operands.size(), 0);
     std::vector<Value> results = std::move(step.results);  // a run within this run has its own
     for (std::size_t k = 0; k < fusion.results.size(); ++k) {
         results.push_back(place_for(graph, fusion, fusion.results[k], step.taken));
         words[layout.output(k)] = address(results.back().buffer->data());
-    }
-    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
-        graph.node(fusion.numbers[k])
-            .attribute<ConstantAttr>()
-            .value.store(&words[layout.number(k)]);
     }
     const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
     const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::fold_lanes) * 8;
@@ -234,14 +259,7 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
         words[layout.fold(k)] = address(partial_.data() + k * fold_bytes);
     }
-
-    const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
-    const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
-    in_parallel(extent, block, static_cast<std::ptrdiff_t>(work_of(fusion)),
-                [&step, words](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    step.function(words, first, last);
-                });
-
+    call(fusion, step.function, words);
     ++counters().kernels;
     counters().fused += step.nodes.size();
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
@@ -251,13 +269,7 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
         kernel::join_folds(node.op, node.dtype, partial_.data() + k * fold_bytes, fusion.columns,
                            results.back().buffer->data());
     }
-    // Last, because it may run code of the host.
-    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
-        graph.node(fusion.results[k].node).settle(std::move(results[k]));
-    }
-    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
-        graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
-    }
+    settle(graph, fusion, results);  // last, because it may run code of the host
     results.clear();
     step.results = std::move(results);
 }

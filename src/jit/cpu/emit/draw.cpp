@@ -66,7 +66,7 @@ template <class T, class Parameter>
     out.line(fmt::format("br i1 {}, label %{}, label %{}", needed, slow_block, join));
     out.block(slow_block);
     const auto keep = [&out](std::string_view element, const std::string& value) {
-        const std::string place = out.stack(element, lanes);
+        std::string place = out.stack(element, lanes);
         out.line(fmt::format("store {} {}, ptr {}, align 1", vector_of(element), value, place));
         return place;
     };

@@ -216,6 +216,7 @@ private:
                                   : family == OpFamily::unary || family == OpFamily::predicate ? 1
                                                                                                : 2;
         std::vector<std::string> operands;
+        operands.reserve(count);
         for (std::size_t k = 0; k < count; ++k) {
             operands.push_back(registers_[each.operands[k]]);
         }

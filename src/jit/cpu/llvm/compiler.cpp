@@ -25,7 +25,8 @@ const Library& api() {
 }
 
 [[noreturn]] void fail(const char* what, char* message) {
-    std::string text = std::string("LLVM: ") + what + ": " + (message != nullptr ? message : "");
+    const std::string text =
+        std::string("LLVM: ") + what + ": " + (message != nullptr ? message : "");
     api().DisposeMessage(message);
     throw InternalError(text);
 }
@@ -33,7 +34,7 @@ const Library& api() {
 void check(Error error, const char* what) {
     if (error != nullptr) {
         char* message = api().GetErrorMessage(error);
-        std::string text = std::string("LLVM: ") + what + ": " + message;
+        const std::string text = std::string("LLVM: ") + what + ": " + message;
         api().DisposeErrorMessage(message);
         throw InternalError(text);
     }
@@ -102,7 +103,7 @@ public:
 
     void run(const std::string& passes, TargetMachine machine) {
         PassOptions options = api().CreatePassBuilderOptions();
-        const Error error = api().RunPasses(module_, passes.c_str(), machine, options);
+        Error error = api().RunPasses(module_, passes.c_str(), machine, options);
         api().DisposePassBuilderOptions(options);
         check(error, "passes");
     }
@@ -124,11 +125,13 @@ private:
 
 VectorWidth native_width() {
 #if defined(__x86_64__)
-    const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+    // An int or a bool, depending on the compiler.
+    const auto has = [](auto answer) { return static_cast<bool>(answer); };
+    const bool avx2 = has(__builtin_cpu_supports("avx2")) && has(__builtin_cpu_supports("fma"));
     const bool avx512 =
-        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
-        __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-        __builtin_cpu_supports("avx512cd") != 0;
+        has(__builtin_cpu_supports("avx512f")) && has(__builtin_cpu_supports("avx512vl")) &&
+        has(__builtin_cpu_supports("avx512dq")) && has(__builtin_cpu_supports("avx512bw")) &&
+        has(__builtin_cpu_supports("avx512cd"));
     VectorWidth width =
         avx512 ? VectorWidth::avx512 : (avx2 ? VectorWidth::avx2 : VectorWidth::baseline);
 #else
@@ -167,6 +170,7 @@ Compiler::Compiler(VectorWidth width) : width_(width), state_(std::make_unique<S
 
 Compiler::~Compiler() {
     // Machine and code stay: kernels outlive whoever compiled them.
+    // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): nothing could go on without memory
     static auto* kept = new std::vector<std::unique_ptr<State>>();
     kept->push_back(std::move(state_));
 }

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
@@ -31,16 +32,16 @@ struct Outcome {
 #else
     constexpr std::array<const char*, 1> names = {""};
 #endif
-    for (const char* name : names) {
+    return std::ranges::all_of(names, [handle](const char* name) {
         auto* initialize = reinterpret_cast<void (*)()>(dlsym(handle, name));
-        if (initialize == nullptr) {
-            return false;
+        if (initialize != nullptr) {
+            initialize();
         }
-        initialize();
-    }
-    return true;
+        return initialize != nullptr;
+    });
 }
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): one line per function of LLVM
 [[nodiscard]] bool find_functions(void* handle, Library& library) {
     bool complete = true;
 #define MONNTO_LLVM_FIND(name, result, arguments)                                         \
@@ -81,7 +82,8 @@ struct Outcome {
         outcome.why_not = fmt::format("{} lacks functions of LLVM {}", asked, supported_version);
         return outcome;
     }
-    found->GetVersion(&found->version[0], &found->version[1], &found->version[2]);
+    auto& [major, minor, patch] = found->version;
+    found->GetVersion(&major, &minor, &patch);
     if (found->version[0] != supported_version) {
         outcome.why_not = fmt::format("{} is LLVM {}, supported is {}", asked, found->version[0],
                                       supported_version);

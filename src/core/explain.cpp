@@ -83,10 +83,9 @@ std::string Explanation::to_text() const {
         in_steps += step.seconds;
     }
     std::string text = fmt::format(
-        "iteration {}: {} kernels, {} interpreted steps; {:.1f} us, {:.1f} us of them in steps\n"
+        "one iteration: kernels {}, interpreted steps {}; {:.1f} us, {:.1f} us of them in steps\n"
         "executor {}; memory moves {:.1f} GB/s on one thread\n",
-        iteration, kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, executor,
-        bandwidth * 1e-9);
+        kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, executor, bandwidth * 1e-9);
     text += fmt::format("{:>4} {:<11} {:>10} {:>12} {:>10} {:>9}  {}\n", "step", "kind", "elements",
                         "bytes", "us", "bandwidth", "operations");
     for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -37,9 +37,14 @@ std::size_t reference::bytes_moved(const Node& node) noexcept {
     const auto size = [](const Node& each) {
         return static_cast<std::size_t>(each.shape.product()) * size_of(each.dtype);
     };
+    if (node.op == Op::view || node.op == Op::reshape) {
+        return 0;  // another look at the same memory, as a rule
+    }
     std::size_t bytes = size(node);
     for (const NodeRef& input : node.inputs().all()) {
-        bytes += size(*input);
+        // Of what indices pick from, only what they pick is read.
+        const bool is_picked_from = node.op == Op::gather && input == node.inputs()[0];
+        bytes += is_picked_from ? size(node) : size(*input);
     }
     return bytes;
 }

@@ -1,6 +1,7 @@
 #include "../errors.hpp"
 #include "conversions.hpp"
 #include "host.hpp"
+#include "number_slots.hpp"
 #include "object.hpp"
 #include "operand.hpp"
 #include "operators.hpp"
@@ -231,91 +232,45 @@ PyObject* scalar_power_slot(PyObject* left, PyObject* right, PyObject* modulus) 
                                                : power_slot(left, right, modulus);
 }
 
-constexpr Op comparison_of(int operation) {
-    switch (operation) {
-        case Py_LT:
-            return Op::less;
-        case Py_LE:
-            return Op::less_equal;
-        case Py_EQ:
-            return Op::equal;
-        case Py_NE:
-            return Op::not_equal;
-        case Py_GT:
-            return Op::greater;
-        default:
-            return Op::greater_equal;
-    }
-}
+struct ArraySlots {
+    template <Op op>
+    static constexpr binaryfunc binary = binary_slot<op>;
+    template <Op op>
+    static constexpr unaryfunc unary = unary_slot<op>;
+    template <Op op>
+    static constexpr binaryfunc in_place = in_place_slot<op>;
+    static constexpr binaryfunc divmod = divmod_slot;
+    static constexpr ternaryfunc power = power_slot;
+    static constexpr ternaryfunc in_place_power = in_place_power_slot;
+    static constexpr unaryfunc positive = positive_slot;
+};
 
-PyNumberMethods common_methods() {
-    PyNumberMethods m{};
-    m.nb_add = binary_slot<Op::add>;
-    m.nb_subtract = binary_slot<Op::subtract>;
-    m.nb_multiply = binary_slot<Op::multiply>;
-    m.nb_remainder = binary_slot<Op::remainder>;
-    m.nb_divmod = divmod_slot;
-    m.nb_power = power_slot;
-    m.nb_negative = unary_slot<Op::negative>;
-    m.nb_positive = positive_slot;
-    m.nb_absolute = unary_slot<Op::absolute>;
+struct ScalarSlots : ArraySlots {
+    template <Op op>
+    static constexpr binaryfunc binary = unless_tensor<binary_slot<op>>;
+    static constexpr binaryfunc divmod = unless_tensor<divmod_slot>;
+    static constexpr ternaryfunc power = scalar_power_slot;
+};
+
+template <class Slots>
+PyNumberMethods numpy_slots() {
+    PyNumberMethods m = number_slots<Slots>();
     m.nb_bool = bool_slot;
-    m.nb_invert = unary_slot<Op::invert>;
-    m.nb_lshift = binary_slot<Op::left_shift>;
-    m.nb_rshift = binary_slot<Op::right_shift>;
-    m.nb_and = binary_slot<Op::bitwise_and>;
-    m.nb_xor = binary_slot<Op::bitwise_xor>;
-    m.nb_or = binary_slot<Op::bitwise_or>;
     m.nb_int = int_slot;
     m.nb_float = float_slot;
-    m.nb_floor_divide = binary_slot<Op::floor_divide>;
-    m.nb_true_divide = binary_slot<Op::divide>;
     m.nb_index = index_slot;
-    m.nb_matrix_multiply = binary_slot<Op::matmul>;
-    return m;
-}
-
-PyNumberMethods methods_of_scalars() {
-    PyNumberMethods m = common_methods();
-    m.nb_add = unless_tensor<binary_slot<Op::add>>;
-    m.nb_subtract = unless_tensor<binary_slot<Op::subtract>>;
-    m.nb_multiply = unless_tensor<binary_slot<Op::multiply>>;
-    m.nb_remainder = unless_tensor<binary_slot<Op::remainder>>;
-    m.nb_divmod = unless_tensor<divmod_slot>;
-    m.nb_power = scalar_power_slot;
-    m.nb_lshift = unless_tensor<binary_slot<Op::left_shift>>;
-    m.nb_rshift = unless_tensor<binary_slot<Op::right_shift>>;
-    m.nb_and = unless_tensor<binary_slot<Op::bitwise_and>>;
-    m.nb_xor = unless_tensor<binary_slot<Op::bitwise_xor>>;
-    m.nb_or = unless_tensor<binary_slot<Op::bitwise_or>>;
-    m.nb_floor_divide = unless_tensor<binary_slot<Op::floor_divide>>;
-    m.nb_true_divide = unless_tensor<binary_slot<Op::divide>>;
-    m.nb_matrix_multiply = unless_tensor<binary_slot<Op::matmul>>;
-    return m;
-}
-
-PyNumberMethods in_place_methods() {
-    PyNumberMethods m = common_methods();
-    m.nb_inplace_add = in_place_slot<Op::add>;
-    m.nb_inplace_subtract = in_place_slot<Op::subtract>;
-    m.nb_inplace_multiply = in_place_slot<Op::multiply>;
-    m.nb_inplace_remainder = in_place_slot<Op::remainder>;
-    m.nb_inplace_power = in_place_power_slot;
-    m.nb_inplace_lshift = in_place_slot<Op::left_shift>;
-    m.nb_inplace_rshift = in_place_slot<Op::right_shift>;
-    m.nb_inplace_and = in_place_slot<Op::bitwise_and>;
-    m.nb_inplace_xor = in_place_slot<Op::bitwise_xor>;
-    m.nb_inplace_or = in_place_slot<Op::bitwise_or>;
-    m.nb_inplace_floor_divide = in_place_slot<Op::floor_divide>;
-    m.nb_inplace_true_divide = in_place_slot<Op::divide>;
-    m.nb_inplace_matrix_multiply = in_place_slot<Op::matmul>;
     return m;
 }
 
 }  // namespace
 
-PyNumberMethods array_number_methods = in_place_methods();
-PyNumberMethods scalar_number_methods = methods_of_scalars();
+PyNumberMethods array_number_methods = [] {
+    PyNumberMethods m = numpy_slots<ArraySlots>();
+    add_in_place_slots<ArraySlots>(m);
+    m.nb_inplace_matrix_multiply = in_place_slot<Op::matmul>;
+    return m;
+}();
+PyNumberMethods scalar_number_methods = numpy_slots<ScalarSlots>();
 
 PyObject* compare(PyObject* left, PyObject* right, int operation) noexcept {
     return guarded([&] { return operate_or_host(comparison_of(operation), left, right); });

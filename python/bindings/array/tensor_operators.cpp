@@ -1,11 +1,10 @@
 #include "../errors.hpp"
 #include "conversions.hpp"
+#include "number_slots.hpp"
 #include "object.hpp"
 #include "tensor.hpp"
 
 #include <monnto/array/functions.hpp>
-
-#include <array>
 
 namespace nb = nanobind;
 
@@ -76,50 +75,28 @@ PyObject* positive_slot(PyObject* self) noexcept {
     return self;
 }
 
-constexpr Op comparison_of(int operation) {
-    constexpr std::array by_operation = {Op::less,      Op::less_equal, Op::equal,
-                                         Op::not_equal, Op::greater,    Op::greater_equal};
-    return by_operation[static_cast<std::size_t>(operation)];  // in the order of Py_LT ... Py_GE
-}
+struct TensorSlots {
+    template <Op op>
+    static constexpr binaryfunc binary = binary_slot<op>;
+    template <Op op>
+    static constexpr unaryfunc unary = unary_slot<op>;
+    template <Op op>
+    static constexpr binaryfunc in_place = in_place_slot<op>;
+    static constexpr binaryfunc divmod = divmod_slot;
+    static constexpr ternaryfunc power = power_slot;
+    static constexpr ternaryfunc in_place_power = in_place_power_slot;
+    static constexpr unaryfunc positive = positive_slot;
+};
 
 }  // namespace
 
 PyNumberMethods tensor_number_methods = [] {
-    PyNumberMethods m{};
-    m.nb_add = binary_slot<Op::add>;
-    m.nb_subtract = binary_slot<Op::subtract>;
-    m.nb_multiply = binary_slot<Op::multiply>;
-    m.nb_remainder = binary_slot<Op::remainder>;
-    m.nb_divmod = divmod_slot;
-    m.nb_power = power_slot;
-    m.nb_negative = unary_slot<Op::negative>;
-    m.nb_positive = positive_slot;
-    m.nb_absolute = unary_slot<Op::absolute>;
+    PyNumberMethods m = number_slots<TensorSlots>();
+    add_in_place_slots<TensorSlots>(m);
     m.nb_bool = bool_slot;
-    m.nb_invert = unary_slot<Op::invert>;
-    m.nb_lshift = binary_slot<Op::left_shift>;
-    m.nb_rshift = binary_slot<Op::right_shift>;
-    m.nb_and = binary_slot<Op::bitwise_and>;
-    m.nb_xor = binary_slot<Op::bitwise_xor>;
-    m.nb_or = binary_slot<Op::bitwise_or>;
     m.nb_int = int_slot;
     m.nb_float = float_slot;
-    m.nb_floor_divide = binary_slot<Op::floor_divide>;
-    m.nb_true_divide = binary_slot<Op::divide>;
     m.nb_index = index_slot;
-    m.nb_matrix_multiply = binary_slot<Op::matmul>;
-    m.nb_inplace_add = in_place_slot<Op::add>;
-    m.nb_inplace_subtract = in_place_slot<Op::subtract>;
-    m.nb_inplace_multiply = in_place_slot<Op::multiply>;
-    m.nb_inplace_remainder = in_place_slot<Op::remainder>;
-    m.nb_inplace_power = in_place_power_slot;
-    m.nb_inplace_lshift = in_place_slot<Op::left_shift>;
-    m.nb_inplace_rshift = in_place_slot<Op::right_shift>;
-    m.nb_inplace_and = in_place_slot<Op::bitwise_and>;
-    m.nb_inplace_xor = in_place_slot<Op::bitwise_xor>;
-    m.nb_inplace_or = in_place_slot<Op::bitwise_or>;
-    m.nb_inplace_floor_divide = in_place_slot<Op::floor_divide>;
-    m.nb_inplace_true_divide = in_place_slot<Op::divide>;
     return m;
 }();
 

@@ -4,6 +4,7 @@
 #include "cpu/llvm/library.hpp"
 #include "math/rare_draws.hpp"
 #include "program/fold.hpp"
+#include "program/hash.hpp"
 #include "reference/kernels.hpp"
 #include "team.hpp"
 
@@ -24,12 +25,9 @@ using kernel::Layout;
 using kernel::Recipe;
 
 [[nodiscard]] std::uint64_t hash_of(std::span<const std::uint64_t> words) noexcept {
-    std::uint64_t hash = words.size();
-    for (const std::uint64_t word : words) {
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
-        hash ^= hash >> 32U;
-    }
-    return hash;
+    kernel::Hash hash;
+    std::ranges::for_each(words, [&hash](std::uint64_t word) { hash.add(word); });
+    return hash.value();
 }
 
 [[nodiscard]] std::uint64_t work_of(const Fusion& fusion) noexcept {
@@ -254,7 +252,7 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
         words[layout.output(k)] = address(results.back().buffer->data());
     }
     const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
-    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::fold_lanes) * 8;
+    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::lanes) * 8;
     partial_.resize(std::max(partial_.size(), fold_bytes * fusion.folds.size()));
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
         words[layout.fold(k)] = address(partial_.data() + k * fold_bytes);

@@ -1,22 +1,26 @@
 #include "fold.hpp"
+#include "program.hpp"
 #include "reference/operand.hpp"
 #include "reference/reducers.hpp"
 
 #include <cstring>
 
 namespace monnto::kernel {
+
+static_assert(fold_block == reference::block_size && lanes == reference::lane_count);
+
 namespace {
 
-/// Reducers join lanes in memory, and the kernel's must stay for the next run.
+/// The lanes are copied, because bytes that a kernel wrote are no array of T.
 template <class R>
 void join(const std::byte* partial, std::ptrdiff_t count, std::byte* result) {
     using T = typename R::State;
     T state = R::start();
     for (std::ptrdiff_t first = 0; first < count; first += fold_block) {
-        std::array<T, fold_lanes> lane{};
+        std::array<T, lanes> lane{};
         std::memcpy(lane.data(), partial, sizeof(lane));
         partial += sizeof(lane);
-        reference::join_lanes<R>(lane.data(), fold_lanes, 1);
+        reference::join_lanes<R>(lane.data(), lanes, 1);
         state = R::join(state, lane[0]);
     }
     const typename R::Result finished = R::finish(state);

@@ -6,9 +6,8 @@
 
 namespace monnto::kernel {
 
-/// Elements that a fold takes before it leaves its 16 lanes in memory (S17).
+/// Elements that a fold takes before it leaves its lanes in memory (S17).
 inline constexpr std::ptrdiff_t fold_block = 4096;
-inline constexpr std::ptrdiff_t fold_lanes = 16;
 
 /// Combines what a kernel left of `count` elements into the one result, as the interpreter does.
 void join_folds(Op op, DType dtype, const std::byte* partial, std::ptrdiff_t count,

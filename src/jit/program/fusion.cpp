@@ -5,8 +5,6 @@
 namespace monnto::kernel {
 namespace {
 
-constexpr int lanes = 16;
-
 /// Where the elements of a source lie, over the group's space.
 struct Window {
     Source source;

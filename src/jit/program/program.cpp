@@ -1,21 +1,10 @@
+#include "hash.hpp"
 #include "program.hpp"
 
 #include <fmt/format.h>
 
 namespace monnto::kernel {
 namespace {
-
-class Hash {
-public:
-    void add(std::uint64_t word) noexcept {
-        value_ = (value_ ^ word) * 0x9E3779B97F4A7C15U;
-        value_ ^= value_ >> 29U;
-    }
-    [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
-
-private:
-    std::uint64_t value_ = 0x243F6A8885A308D3U;
-};
 
 template <class... Field>
 [[nodiscard]] std::uint64_t packed(Field... field) noexcept {

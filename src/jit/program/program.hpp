@@ -17,6 +17,10 @@ enum class Kind : std::uint8_t {
     operation,  // elementwise
 };
 
+/// Elements that one vector of a kernel holds, whatever their type and the machine: reductions have
+/// as many lanes (S17), and random numbers come in as many blocks (S18).
+inline constexpr int lanes = 16;
+
 /// One value of a kernel: one register per vector of elements.
 struct Instruction {
     Kind kind = Kind::operation;

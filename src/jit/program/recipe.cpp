@@ -1,7 +1,17 @@
 #include "recipe.hpp"
 
+#include <algorithm>
+
 namespace monnto::kernel {
 namespace {
+
+/// Whether kernels of its folds or draws alone could hold more of a group.
+[[nodiscard]] bool needs_flat_space(const Graph& graph, const std::vector<std::uint32_t>& nodes) {
+    return nodes.size() > 1 && std::ranges::any_of(nodes, [&graph](std::uint32_t node) {
+               const Op op = graph.node(node).op;
+               return op == Op::random || family_of(op) == OpFamily::reduction;
+           });
+}
 
 [[nodiscard]] std::vector<Recipe::Step> steps_of(const Graph& graph, const Grouping& grouping,
                                                  bool& complete) {
@@ -11,7 +21,7 @@ namespace {
         step.nodes = grouping.groups[k].nodes;
         if (grouping.groups[k].is_fused) {
             step.fusion = fused(graph, grouping, k);
-            complete = complete && step.fusion.has_value();
+            complete = complete && (step.fusion || !needs_flat_space(graph, step.nodes));
         }
         steps.push_back(std::move(step));
     }

@@ -25,27 +25,6 @@ void draw_for_lanes(T (*call)(const RandomPosition&, std::uint64_t, std::uint32_
     }
 }
 
-/// Bools lie in memory as bytes.
-template <class T>
-[[nodiscard]] std::string in_memory(const Lane<T>& x) {
-    if constexpr (std::is_same_v<T, bool>) {
-        return convert<std::uint8_t>(x).text();
-    } else {
-        return x.text();
-    }
-}
-template <class T>
-[[nodiscard]] Lane<T> loaded(const std::string& place) {
-    const std::string vector = vector_of(memory_type(dtype_of<T>));
-    const std::string value =
-        writer().value(fmt::format("load {}, ptr {}, align 1", vector, place));
-    if constexpr (std::is_same_v<T, bool>) {
-        return Lane<std::uint8_t>(value) != Lane<std::uint8_t>(0);
-    } else {
-        return Lane<T>(value);
-    }
-}
-
 /// `at` of jit/math/discrete_draws.hpp for 16 elements of a chunk.
 struct LanesPlace {
     const ChunkPlace& chunk;
@@ -56,38 +35,23 @@ template <class T, class Parameter>
 [[nodiscard]] Lane<T> rarely_drawn(const Lane<bool>& mask, const Lane<T>& fast,
                                    const lane::RareDraw<T, Parameter>& slow, const Word& word,
                                    const Lane<Parameter>& parameter, const LanesPlace& at) {
-    Writer& out = writer();
-    const std::string bits = out.value(
-        fmt::format("bitcast {} {} to i{}", vector_type(DType::boolean), mask.text(), lanes));
-    const std::string needed = out.value(fmt::format("icmp ne i{} {}, 0", lanes, bits));
-    const std::string before = out.current_block();
-    const std::string slow_block = out.fresh_label("rare");
-    const std::string join = out.fresh_label("join");
-    out.line(fmt::format("br i1 {}, label %{}, label %{}", needed, slow_block, join));
-    out.block(slow_block);
-    const auto keep = [&out](std::string_view element, const std::string& value) {
-        std::string place = out.stack(element, lanes);
-        out.line(fmt::format("store {} {}, ptr {}, align 1", vector_of(element), value, place));
-        return place;
-    };
-    const std::string result = keep(memory_type(dtype_of<T>), in_memory(fast));
-    const std::string words = keep("i32", word.text());
-    const std::string parameters = keep(memory_type(dtype_of<Parameter>), parameter.text());
-    const std::string element =
-        out.value(fmt::format("add i64 {}, {}", at.chunk.first_element, at.first));
-    const std::string loop =
-        out.host_function(fmt::format("draw_{}_for_lanes", name_of(dtype_of<T>)),
-                          reinterpret_cast<void*>(&draw_for_lanes<T, Parameter>));
-    const std::string function = out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
-    out.line(fmt::format("call void {}(ptr {}, ptr {}, i64 {}, ptr {}, ptr {}, ptr {}, i{} {})",
-                         loop, function, at.chunk.arguments, element, result, words, parameters,
-                         lanes, bits));
-    const Lane<T> computed = loaded<T>(result);
-    out.line(fmt::format("br label %{}", join));
-    out.block(join);
-    const std::string type = vector_type(dtype_of<T>);
-    return Lane<T>(out.value(fmt::format("phi {} [ {}, %{} ], [ {}, %{} ]", type, fast.text(),
-                                         before, computed.text(), slow_block)));
+    return unless_rare(mask, fast, [&](const std::string& bits) {
+        Writer& out = writer();
+        const std::string result = in_memory(fast);
+        const std::string words = in_memory(word);
+        const std::string parameters = in_memory(parameter);
+        const std::string element =
+            out.value(fmt::format("add i64 {}, {}", at.chunk.first_element, at.first));
+        const std::string loop =
+            out.host_function(fmt::format("draw_{}_for_lanes", name_of(dtype_of<T>)),
+                              reinterpret_cast<void*>(&draw_for_lanes<T, Parameter>));
+        const std::string function =
+            out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
+        out.line(fmt::format("call void {}(ptr {}, ptr {}, i64 {}, ptr {}, ptr {}, ptr {}, {})",
+                             loop, function, at.chunk.arguments, element, result, words, parameters,
+                             bits));
+        return from_memory<T>(result);
+    });
 }
 
 /// How many of the table's thresholds each word has passed: a loop, because the count of thresholds
@@ -173,7 +137,8 @@ using Texts = std::array<std::string, 4>;
     Texts results;
     for (std::size_t w = 0; w < 4; ++w) {
         const LanesPlace at{chunk, static_cast<int>(w) * lanes};
-        results[w] = in_memory(lane::bernoulli(words[w], bound, probability, at));
+        results[w] =
+            convert<std::uint8_t>(lane::bernoulli(words[w], bound, probability, at)).text();
     }
     return results;
 }

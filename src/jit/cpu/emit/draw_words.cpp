@@ -21,12 +21,8 @@ Words philox_words(const std::string& key, const std::string& step, const std::s
                    const std::string& chunk) {
     Writer& out = writer();
     const std::string block = out.value(fmt::format("shl i64 {}, 4", chunk));
-    std::string numbers = fmt::format("<{} x i32> <", lanes);
-    for (int lane = 0; lane < lanes; ++lane) {
-        numbers += fmt::format("{}i32 {}", lane == 0 ? "" : ", ", lane);
-    }
     const Lane<std::uint32_t> blocks(
-        out.value(fmt::format("add {}>, {}", numbers, word(block).text())));
+        out.value(fmt::format("add {}, {}", lane_numbers(DType::u32), word(block).text())));
     const std::string over = out.value(fmt::format("lshr i64 {}, 32", block));
     const std::string more =
         out.value(fmt::format("mul i64 {}, {}", over, static_cast<std::int64_t>(overflow_stride)));

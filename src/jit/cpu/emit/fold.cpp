@@ -1,16 +1,11 @@
 #include "fold.hpp"
 #include "operation.hpp"
+#include "program/fold.hpp"
 #include "writer.hpp"
 
 #include <fmt/format.h>
 
 namespace monnto::emit {
-namespace {
-
-constexpr int block_size = 4096;
-
-}  // namespace
-
 Fold::Fold(const kernel::Fold& fold, std::string address)
     : fold_(fold), address_(std::move(address)) {}
 
@@ -47,8 +42,10 @@ void Fold::take(const std::string& value, const std::string& column, const std::
     }
     const std::string full = out.fresh_label("full");
     const std::string next = out.fresh_label("next");
-    const std::string rest = out.value(fmt::format("and i64 {}, {}", column, block_size - 1));
-    const std::string ends = out.value(fmt::format("icmp eq i64 {}, {}", rest, block_size - lanes));
+    const std::string rest =
+        out.value(fmt::format("and i64 {}, {}", column, kernel::fold_block - 1));
+    const std::string ends =
+        out.value(fmt::format("icmp eq i64 {}, {}", rest, kernel::fold_block - lanes));
     out.line(fmt::format("br i1 {}, label %{}, label %{}", ends, full, next));
     out.block(full);
     leave(out.value(fmt::format("lshr i64 {}, 12", column)));
@@ -61,7 +58,7 @@ void Fold::finish(const std::string& end) {
     Writer& out = writer();
     const std::string some = out.fresh_label("some");
     const std::string done = out.fresh_label("done");
-    const std::string rest = out.value(fmt::format("and i64 {}, {}", end, block_size - 1));
+    const std::string rest = out.value(fmt::format("and i64 {}, {}", end, kernel::fold_block - 1));
     const std::string any = out.value(fmt::format("icmp ne i64 {}, 0", rest));
     out.line(fmt::format("br i1 {}, label %{}, label %{}", any, some, done));
     out.block(some);

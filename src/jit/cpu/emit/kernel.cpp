@@ -179,12 +179,9 @@ private:
         const std::string any = out_.value(fmt::format("icmp sgt i64 {}, 0", rest));
         out_.line(fmt::format("br i1 {}, label %{}, label %{}", any, body, after));
         out_.block(body);
-        std::string numbers = fmt::format("<{} x i64> <", lanes);
-        for (int lane = 0; lane < lanes; ++lane) {
-            numbers += fmt::format("{}i64 {}", lane == 0 ? "" : ", ", lane);
-        }
         const std::string limit = broadcast(DType::i64, rest);
-        write_vector(from, out_.value(fmt::format("icmp slt {}>, {}", numbers, limit)));
+        write_vector(from,
+                     out_.value(fmt::format("icmp slt {}, {}", lane_numbers(DType::i64), limit)));
         out_.line(fmt::format("br label %{}", after));
         out_.block(after);
     }
@@ -211,10 +208,7 @@ private:
     }
 
     [[nodiscard]] std::string compute(const Instruction& each) {
-        const OpFamily family = family_of(each.op);
-        const std::size_t count = family == OpFamily::select                                   ? 3
-                                  : family == OpFamily::unary || family == OpFamily::predicate ? 1
-                                                                                               : 2;
+        const std::size_t count = operand_count(each.op);
         std::vector<std::string> operands;
         operands.reserve(count);
         for (std::size_t k = 0; k < count; ++k) {
@@ -260,12 +254,9 @@ private:
         const std::string first = out_.value(fmt::format("mul i64 {}, {}", column, place.column));
         const std::string base =
             out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, first));
-        std::string numbers = fmt::format("<{} x i64> <", lanes);
-        for (int lane = 0; lane < lanes; ++lane) {
-            numbers += fmt::format("{}i64 {}", lane == 0 ? "" : ", ", lane);
-        }
         const std::string steps = broadcast(DType::i64, place.column);
-        const std::string offsets = out_.value(fmt::format("mul {}>, {}", numbers, steps));
+        const std::string offsets =
+            out_.value(fmt::format("mul {}, {}", lane_numbers(DType::i64), steps));
         const std::string places = out_.value(
             fmt::format("getelementptr i8, ptr {}, {} {}", base, vector_type(DType::i64), offsets));
         const std::string vector = vector_of(memory_type(dtype));

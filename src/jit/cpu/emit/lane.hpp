@@ -234,12 +234,11 @@ void call_for_lanes(T (*call)(T, T) noexcept, T* result, const T* x, const T* y,
     }
 }
 
-template <std::floating_point T>
-[[nodiscard]] Lane<T> rarely(const Lane<bool>& mask, const Lane<T>& fast, const lane::Rare<T>& slow,
-                             const Lane<T>& x, const Lane<T>& y) {
+/// `fast`, or where some lane of the mask is on what `slow` gives: it is called with a register of
+/// the mask's bits ("i16 %v7") and writes code that is skipped otherwise.
+template <class T, class Slow>
+[[nodiscard]] Lane<T> unless_rare(const Lane<bool>& mask, const Lane<T>& fast, const Slow& slow) {
     Writer& out = writer();
-    const std::string type = vector_type(dtype_of<T>);
-    const std::string element(element_type(dtype_of<T>));
     const std::string bits = out.value(
         fmt::format("bitcast {} {} to i{}", vector_type(DType::boolean), mask.text(), lanes));
     const std::string needed = out.value(fmt::format("icmp ne i{} {}, 0", lanes, bits));
@@ -248,24 +247,55 @@ template <std::floating_point T>
     const std::string join = out.fresh_label("join");
     out.line(fmt::format("br i1 {}, label %{}, label %{}", needed, slow_block, join));
     out.block(slow_block);
-    std::string places;
-    std::string first;
-    for (const Lane<T>* each : {&fast, &x, &y}) {
-        const std::string place = out.stack(element, lanes);
-        out.line(fmt::format("store {} {}, ptr {}, align 64", type, each->text(), place));
-        first = first.empty() ? place : first;
-        places += fmt::format("ptr {}, ", place);
-    }
-    const std::string loop =
-        out.host_function(sizeof(T) == 8 ? "call_for_lanes_f64" : "call_for_lanes_f32",
-                          reinterpret_cast<void*>(&call_for_lanes<T>));
-    const std::string function = out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
-    out.line(fmt::format("call void {}(ptr {}, {}i{} {})", loop, function, places, lanes, bits));
-    const std::string computed = out.value(fmt::format("load {}, ptr {}, align 64", type, first));
+    const Lane<T> computed = slow(fmt::format("i{} {}", lanes, bits));
     out.line(fmt::format("br label %{}", join));
     out.block(join);
-    return Lane<T>(out.value(fmt::format("phi {} [ {}, %{} ], [ {}, %{} ]", type, fast.text(),
-                                         before, computed, slow_block)));
+    return Lane<T>(
+        out.value(fmt::format("phi {} [ {}, %{} ], [ {}, %{} ]", vector_type(dtype_of<T>),
+                              fast.text(), before, computed.text(), slow_block)));
+}
+
+/// Leaves a vector in memory of the function, where functions of plain numbers read and write it;
+/// bools lie there as bytes.
+template <class T>
+[[nodiscard]] std::string in_memory(const Lane<T>& x) {
+    if constexpr (std::is_same_v<T, bool>) {
+        return in_memory(convert<std::uint8_t>(x));
+    } else {
+        const std::string_view element = element_type(dtype_of<T>);
+        std::string place = writer().stack(element, lanes);
+        writer().line(
+            fmt::format("store {} {}, ptr {}, align 64", vector_of(element), x.text(), place));
+        return place;
+    }
+}
+template <class T>
+[[nodiscard]] Lane<T> from_memory(const std::string& place) {
+    if constexpr (std::is_same_v<T, bool>) {
+        return from_memory<std::uint8_t>(place) != Lane<std::uint8_t>(0);
+    } else {
+        return Lane<T>(writer().value(
+            fmt::format("load {}, ptr {}, align 64", vector_type(dtype_of<T>), place)));
+    }
+}
+
+template <std::floating_point T>
+[[nodiscard]] Lane<T> rarely(const Lane<bool>& mask, const Lane<T>& fast, const lane::Rare<T>& slow,
+                             const Lane<T>& x, const Lane<T>& y) {
+    return unless_rare(mask, fast, [&](const std::string& bits) {
+        Writer& out = writer();
+        const std::string result = in_memory(fast);
+        const std::string first = in_memory(x);
+        const std::string second = in_memory(y);
+        const std::string loop =
+            out.host_function(fmt::format("call_{}_for_lanes", name_of(dtype_of<T>)),
+                              reinterpret_cast<void*>(&call_for_lanes<T>));
+        const std::string function =
+            out.host_function(slow.name, reinterpret_cast<void*>(slow.call));
+        out.line(fmt::format("call void {}(ptr {}, ptr {}, ptr {}, ptr {}, {})", loop, function,
+                             result, first, second, bits));
+        return from_memory<T>(result);
+    });
 }
 
 }  // namespace monnto::emit

@@ -33,6 +33,18 @@ namespace {
 
 }  // namespace
 
+std::size_t operand_count(Op op) noexcept {
+    switch (family_of(op)) {
+        case OpFamily::select:
+            return 3;
+        case OpFamily::unary:
+        case OpFamily::predicate:
+            return 1;
+        default:
+            return 2;
+    }
+}
+
 bool can_emit(Op op, DType from, DType to) noexcept {
     if (!is_elementwise(op)) {
         return false;
@@ -46,11 +58,7 @@ bool can_emit(Op op, DType from, DType to) noexcept {
     if (answer == 0) {
         Writer scratch;
         const WriterScope scope(scratch);
-        const OpFamily family = family_of(op);
-        const std::size_t count = family == OpFamily::select                                   ? 3
-                                  : family == OpFamily::unary || family == OpFamily::predicate ? 1
-                                                                                               : 2;
-        const std::vector<std::string> operands(count, "poison");
+        const std::vector<std::string> operands(operand_count(op), "poison");
         answer = emit_any(op, from, to, operands).empty() ? -1 : 1;
     }
     return answer > 0;

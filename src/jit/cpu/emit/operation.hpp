@@ -11,6 +11,9 @@ namespace monnto::emit {
 /// cannot, the interpreter does.
 [[nodiscard]] bool can_emit(Op op, DType from, DType to) noexcept;
 
+/// Inputs of an elementwise operation.
+[[nodiscard]] std::size_t operand_count(Op op) noexcept;
+
 /// Writes one elementwise operation; `operands` are registers. Contract: can_emit.
 [[nodiscard]] std::string emit_operation(Op op, DType from, DType to,
                                          const std::vector<std::string>& operands);

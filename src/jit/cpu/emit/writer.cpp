@@ -116,6 +116,14 @@ std::string splat_bits(DType dtype, std::uint64_t bits) {
     return fmt::format("splat ({} {})", element_type(dtype), bits);
 }
 
+std::string lane_numbers(DType dtype) {
+    std::string text = vector_type(dtype) + " <";
+    for (int lane = 0; lane < lanes; ++lane) {
+        text += fmt::format("{}{} {}", lane == 0 ? "" : ", ", element_type(dtype), lane);
+    }
+    return text + ">";
+}
+
 std::string broadcast(DType dtype, const std::string& scalar) {
     const std::string vector = vector_type(dtype);
     const std::string first = writer().value(

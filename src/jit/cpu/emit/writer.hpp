@@ -1,5 +1,7 @@
 #pragma once
 
+#include "program/program.hpp"
+
 #include <monnto/array/dtype.hpp>
 
 #include <set>
@@ -10,10 +12,8 @@
 
 namespace monnto::emit {
 
-/// Elements that one vector of a kernel holds, whatever their type and the machine: reductions have
-/// as many lanes (S17), random numbers come in as many blocks (S18), and LLVM splits vectors into
-/// registers of the machine.
-inline constexpr int lanes = 16;
+/// LLVM splits vectors of so many elements into registers of the machine.
+inline constexpr int lanes = kernel::lanes;
 
 /// The text of one LLVM function while it grows, instruction by instruction.
 class Writer {
@@ -87,5 +87,8 @@ private:
 [[nodiscard]] std::string splat_bits(DType dtype, std::uint64_t bits);
 /// A vector with the scalar register `scalar` in each lane.
 [[nodiscard]] std::string broadcast(DType dtype, const std::string& scalar);
+
+/// A vector constant 0, 1, ..., 15 of integers, with its type.
+[[nodiscard]] std::string lane_numbers(DType dtype);
 
 }  // namespace monnto::emit

@@ -107,6 +107,7 @@ def draw_raster(plt, net, path):
     counts = np.bincount(times, minlength=net.iteration + 1)
     rate.fill_between(np.arange(len(counts)), counts, color="#e07b39", linewidth=0, step="mid")
     rate.set(xlabel="iteration", ylabel="spikes per step", ylim=(0, None))
+    rate.yaxis.get_major_locator().set_params(integer=True)
     figure.savefig(path)
 
 

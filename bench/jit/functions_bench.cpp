@@ -20,7 +20,7 @@ namespace {
 
 using monnto::Op;
 using monnto::reference::FunctionLoop;
-using monnto::reference::Processor;
+using monnto::Processor;
 
 constexpr std::size_t count = 4096;  // stays in the first cache
 
@@ -119,7 +119,7 @@ void add_cases(const std::string& type) {
         benchmark::RegisterBenchmark((name + "libm").c_str(),
                                      [of](benchmark::State& state) { measure_library(state, of); });
         for (const auto& [processor, label] : processors) {
-            if (processor <= monnto::reference::this_processor()) {
+            if (processor <= monnto::this_processor()) {
                 const auto loop = monnto::reference::function_loop<T>(of.op, processor);
                 benchmark::RegisterBenchmark(
                     (name + label).c_str(),

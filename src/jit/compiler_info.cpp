@@ -10,9 +10,9 @@ namespace monnto {
 CompilerInfo compiler_info() {
     CompilerInfo info;
     const llvm::Library* library = llvm::library();
-    const llvm::VectorWidth width = llvm::native_width();
-    info.vectors = llvm::name_of(width);
-    info.available = library != nullptr && width != llvm::VectorWidth::baseline;
+    const Processor width = this_processor();
+    info.vectors = name_of(width);
+    info.available = library != nullptr && width != Processor::baseline;
     info.llvm = library == nullptr
                     ? llvm::why_not()
                     : fmt::format("{}.{}.{} ({})", library->version[0], library->version[1],

@@ -25,7 +25,6 @@ template <class T, std::size_t n, class F>
 
 TEST(DrawLoops, GiveTheSameBitsOnEveryProcessor) {
     using reference::draw_loops;
-    using reference::Processor;
     const std::array<std::uint64_t, 64> ranges = [] {
         std::array<std::uint64_t, 64> all{};
         std::iota(all.begin(), all.end(), 0);
@@ -36,7 +35,7 @@ TEST(DrawLoops, GiveTheSameBitsOnEveryProcessor) {
                    [](auto i) { return static_cast<double>(i) / 63; });
     const lane::PoissonTable table = lane::poisson_table(3.5);
     const reference::DrawLoops& baseline = draw_loops(Processor::baseline);
-    for (int p = 0; p <= static_cast<int>(reference::this_processor()); ++p) {
+    for (int p = 0; p <= static_cast<int>(this_processor()); ++p) {
         const reference::DrawLoops& loops = draw_loops(static_cast<Processor>(p));
         for (std::uint64_t chunk = 0; chunk < 50; ++chunk) {
             const philox::Lanes words = reference::chunk_of(golden_position, chunk);

@@ -22,7 +22,6 @@ namespace monnto {
 namespace {
 
 using reference::function_loop;
-using reference::Processor;
 
 /// `at`: where results or methods change, and the last bits deserve a closer look.
 struct UnaryCase {
@@ -109,7 +108,7 @@ template <class T>
 [[nodiscard]] Worst<T> worst_of(const UnaryCase& function, const std::vector<T>& arguments) {
     const auto oracle = oracle_of<T>(function);
     std::vector<T> found(arguments.size());
-    function_loop<T>(function.op, reference::this_processor())(
+    function_loop<T>(function.op, this_processor())(
         arguments.data(), nullptr, found.data(), static_cast<std::ptrdiff_t>(found.size()));
     Worst<T> worst;
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -123,7 +122,7 @@ template <class T>
                                 const std::vector<T>& y) {
     const auto oracle = oracle_of<T>(function);
     std::vector<T> found(x.size());
-    function_loop<T>(function.op, reference::this_processor())(
+    function_loop<T>(function.op, this_processor())(
         x.data(), y.data(), found.data(), static_cast<std::ptrdiff_t>(found.size()));
     Worst<T> worst;
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -282,7 +281,7 @@ TEST(ElementaryFunctions, OfPairsAreWithinTheirUlp) {
 
 // Where the sum of the larger number and the rest nearly vanishes, no ulp of it can be promised.
 TEST(ElementaryFunctions, LogaddexpErrsByUlpsOfItsLargerPart) {
-    const auto logaddexp = function_loop<double>(Op::logaddexp, reference::this_processor());
+    const auto logaddexp = function_loop<double>(Op::logaddexp, this_processor());
     std::mt19937_64 random(7);
     std::uniform_real_distribution<double> number(-20, 20);
     for (int i = 0; i < 20000; ++i) {
@@ -304,7 +303,7 @@ TEST(ElementaryFunctions, LogaddexpErrsByUlpsOfItsLargerPart) {
 }
 
 TEST(ElementaryFunctions, Log10OfPowersOfTenIsWhole) {
-    const auto log10 = function_loop<double>(Op::log10, reference::this_processor());
+    const auto log10 = function_loop<double>(Op::log10, this_processor());
     for (int exponent = 0; exponent <= 308; ++exponent) {
         const double x = std::stod("1e" + std::to_string(exponent));
         double found = 0;
@@ -369,7 +368,7 @@ TEST(ElementaryFunctions, S16HaveTheSameBitsForEveryProcessor) {
         ops.push_back(function.op);
     }
     for (const Processor processor : {Processor::avx2, Processor::avx512}) {
-        if (processor > reference::this_processor()) {
+        if (processor > this_processor()) {
             continue;
         }
         for (const Op op : ops) {

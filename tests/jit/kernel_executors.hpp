@@ -15,11 +15,11 @@
 /// this machine has.
 namespace monnto::support {
 
-[[nodiscard]] inline std::vector<llvm::VectorWidth> compiled_widths() {
-    std::vector<llvm::VectorWidth> widths;
+[[nodiscard]] inline std::vector<Processor> compiled_widths() {
+    std::vector<Processor> widths;
     if (llvm::library() != nullptr) {
-        for (const auto width : {llvm::VectorWidth::avx2, llvm::VectorWidth::avx512}) {
-            if (width <= llvm::native_width()) {
+        for (const auto width : {Processor::avx2, Processor::avx512}) {
+            if (width <= this_processor()) {
                 widths.push_back(width);
             }
         }
@@ -28,7 +28,7 @@ namespace monnto::support {
 }
 
 /// One executor per width for the whole process, compiling at once: kernels are shared by tests.
-[[nodiscard]] inline cpu::CompiledExecutor& compiled_executor(llvm::VectorWidth width) {
+[[nodiscard]] inline cpu::CompiledExecutor& compiled_executor(Processor width) {
     static std::array<std::unique_ptr<cpu::CompiledExecutor>, 3> executors;
     auto& executor = executors[static_cast<std::size_t>(width)];
     if (!executor) {
@@ -124,7 +124,7 @@ inline void expect_same_bits(const Record& record) {
     Recorded expected = record();
     ReferenceExecutor reference;
     run_on(reference, expected);
-    for (const llvm::VectorWidth width : compiled_widths()) {
+    for (const Processor width : compiled_widths()) {
         SCOPED_TRACE(name_of(width));
         Recorded computed = record();
         const std::uint64_t kernels = counters().kernels;

@@ -297,7 +297,7 @@ void CompiledExecutor::interpret(Node& node) {
 std::shared_ptr<Executor> make_compiled_executor() {
     const CompiledExecutor::Options options;
     // Without vectors of 256 bits there is no fused multiply-add, which our polynomials need.
-    const bool has_vectors = options.width != llvm::VectorWidth::baseline;
+    const bool has_vectors = options.width != Processor::baseline;
     return has_vectors && llvm::library() != nullptr ? std::make_shared<CompiledExecutor>(options)
                                                      : nullptr;
 }

@@ -16,7 +16,7 @@ namespace monnto::cpu {
 class CompiledExecutor final : public Executor {
 public:
     struct Options {
-        llvm::VectorWidth width = llvm::native_width();
+        Processor width = this_processor();
         /// How often a kernel is asked for before it is compiled.
         std::uint64_t compile_after = 2;
         /// Elements times operations from which on compiling pays even for a single evaluation.

@@ -18,7 +18,7 @@ struct CompiledKernel {
 /// Programs compiled so far. Equal programs are one kernel, whichever network they come from.
 class KernelCache {
 public:
-    explicit KernelCache(llvm::VectorWidth width) : compiler_(width) {}
+    explicit KernelCache(Processor width) : compiler_(width) {}
 
     /// The kernel of that program, compiled where it was asked for `times` times or more, this time
     /// included: what happens once, while a network is built, is interpreted faster than compiled.

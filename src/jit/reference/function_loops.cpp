@@ -3,16 +3,6 @@
 namespace monnto::reference {
 
 #if defined(__x86_64__)
-Processor this_processor() noexcept {
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
-        return Processor::baseline;
-    }
-    const bool has_avx512 =
-        __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
-    return has_avx512 ? Processor::avx512 : Processor::avx2;
-}
-
 template <class T>
 FunctionLoop<T> function_loop(Op op, Processor processor) noexcept {
     switch (processor) {
@@ -26,10 +16,6 @@ FunctionLoop<T> function_loop(Op op, Processor processor) noexcept {
     return baseline::function_loop<T>(op);
 }
 #else
-Processor this_processor() noexcept {
-    return Processor::baseline;
-}
-
 template <class T>
 FunctionLoop<T> function_loop(Op op, Processor /*processor*/) noexcept {
     return baseline::function_loop<T>(op);

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "processor.hpp"
+
 #include <monnto/array/op.hpp>
 
 #include <cstddef>
-#include <cstdint>
 
 /// The elementary functions of jit/math as loops over consecutive numbers, compiled once for every
 /// processor and again for those with AVX2 and fma, or with AVX-512, where they vectorize. All give
@@ -13,10 +14,6 @@ namespace monnto::reference {
 /// out[i] = f(x[i], y[i]); functions of one argument do not look at y. `out` may be x or y.
 template <class T>
 using FunctionLoop = void (*)(const T* x, const T* y, T* out, std::ptrdiff_t count);
-
-enum class Processor : std::uint8_t { baseline, avx2, avx512 };
-/// The last of them whose instructions this processor has.
-[[nodiscard]] Processor this_processor() noexcept;
 
 /// nullptr for operations that are no elementary function. For float and double. Contract: this
 /// processor can run the loop.

@@ -41,13 +41,13 @@ void check(Error error, const char* what) {
 }
 
 /// A processor that has exactly what a width promises, so that a machine with more can test it.
-[[nodiscard]] const char* processor_for(VectorWidth width) {
+[[nodiscard]] const char* processor_for(Processor width) {
     switch (width) {
-        case VectorWidth::avx512:
+        case Processor::avx512:
             return "x86-64-v4";
-        case VectorWidth::avx2:
+        case Processor::avx2:
             return "x86-64-v3";
-        case VectorWidth::baseline:
+        case Processor::baseline:
             break;
     }
 #if defined(__x86_64__)
@@ -58,11 +58,11 @@ void check(Error error, const char* what) {
 }
 
 /// v4 prefers vectors of 256 bits for the sake of old processors' clock; ours are 512 throughout.
-[[nodiscard]] const char* features_for(VectorWidth width) {
-    return width == VectorWidth::avx512 ? "-prefer-256-bit" : "";
+[[nodiscard]] const char* features_for(Processor width) {
+    return width == Processor::avx512 ? "-prefer-256-bit" : "";
 }
 
-[[nodiscard]] TargetMachine make_machine(VectorWidth width) {
+[[nodiscard]] TargetMachine make_machine(Processor width) {
     char* triple = api().GetDefaultTargetTriple();
     Target target = nullptr;
     char* message = nullptr;
@@ -123,47 +123,12 @@ private:
 
 }  // namespace
 
-VectorWidth native_width() {
-#if defined(__x86_64__)
-    // An int or a bool, depending on the compiler.
-    const auto has = [](auto answer) { return static_cast<bool>(answer); };
-    const bool avx2 = has(__builtin_cpu_supports("avx2")) && has(__builtin_cpu_supports("fma"));
-    const bool avx512 =
-        has(__builtin_cpu_supports("avx512f")) && has(__builtin_cpu_supports("avx512vl")) &&
-        has(__builtin_cpu_supports("avx512dq")) && has(__builtin_cpu_supports("avx512bw")) &&
-        has(__builtin_cpu_supports("avx512cd"));
-    VectorWidth width =
-        avx512 ? VectorWidth::avx512 : (avx2 ? VectorWidth::avx2 : VectorWidth::baseline);
-#else
-    VectorWidth width = VectorWidth::baseline;
-#endif
-    const char* asked = std::getenv("MONNTO_VECTOR");  // NOLINT(concurrency-mt-unsafe): only read
-    if (asked != nullptr) {
-        for (const VectorWidth each : {VectorWidth::baseline, VectorWidth::avx2}) {
-            width = std::string_view(asked) == name_of(each) && each < width ? each : width;
-        }
-    }
-    return width;
-}
-
-std::string_view name_of(VectorWidth width) noexcept {
-    switch (width) {
-        case VectorWidth::avx512:
-            return "avx512";
-        case VectorWidth::avx2:
-            return "avx2";
-        case VectorWidth::baseline:
-            break;
-    }
-    return "baseline";
-}
-
 struct Compiler::State {
     TargetMachine machine = nullptr;
     Jit jit = nullptr;
 };
 
-Compiler::Compiler(VectorWidth width) : width_(width), state_(std::make_unique<State>()) {
+Compiler::Compiler(Processor width) : width_(width), state_(std::make_unique<State>()) {
     state_->machine = make_machine(width);
     check(api().OrcCreateLLJIT(&state_->jit, api().OrcCreateLLJITBuilder()), "cannot start");
 }

@@ -19,8 +19,8 @@
 namespace {
 
 using monnto::Op;
-using monnto::reference::FunctionLoop;
 using monnto::Processor;
+using monnto::reference::FunctionLoop;
 
 constexpr std::size_t count = 4096;  // stays in the first cache
 

@@ -1,5 +1,5 @@
-// What does one value of an elementary function cost inside a compiled kernel, with its load and store?
-// The interpreter's loops are measured by jit/functions.
+// What does one value of an elementary function cost inside a compiled kernel, with its load and
+// store? The interpreter's loops are measured by jit/functions.
 #include <monnto/array/executor.hpp>
 #include <monnto/monnto.hpp>
 

@@ -3,6 +3,7 @@
 #include "pending.hpp"
 #include "strided_copy.hpp"
 
+#include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
@@ -69,6 +70,7 @@ void Cell::write(NodeRef content) {
     if (!is_writable()) {
         throw ReadOnly();
     }
+    Changes::note();
     Cell& target = owner();
     if (is_pinned()) {
         write_pinned(std::move(content));
@@ -112,7 +114,12 @@ Value Cell::window_value() const {
     return {whole.buffer, whole.offset + window_.offset, window_.strides};
 }
 
+void Cell::exchange_content(NodeRef same) {
+    PendingCells::replace(*this, std::move(same));
+}
+
 Value Cell::expose() {
+    Changes::note();
     Cell& target = owner();
     evaluate(target.content_);
     evaluate_pending();  // readers of the present content must not see what the host writes later

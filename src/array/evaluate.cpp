@@ -1,6 +1,8 @@
 #include "evaluate.hpp"
 #include "pending.hpp"
+#include "tape.hpp"
 
+#include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/base/error.hpp>
 
@@ -76,6 +78,7 @@ void run(const std::vector<NodeRef>& roots) {
             wanted.push_back(root.get());
         }
     }
+    tape_evaluation(nodes, wanted);
     ++counters().evaluations;
     counters().nodes += nodes.size();
     executor().run(nodes, wanted);
@@ -96,6 +99,7 @@ Executor& executor() {
 std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next) {
     const std::lock_guard guard(engine_lock());
     evaluate_pending();
+    Changes::note();
     static_cast<void>(executor());
     return std::exchange(current(), std::move(next));
 }
@@ -143,6 +147,29 @@ void evaluate(const NodeRef& node) {
 void evaluate_alone(const NodeRef& node) {
     const std::lock_guard guard(engine_lock());
     run({node});
+}
+
+void run_locked(PreparedRun& prepared) {
+    const std::lock_guard guard(engine_lock());
+    prepared.run();
+}
+
+std::unique_ptr<PreparedRun> Executor::prepare(std::span<Node* const> nodes,
+                                               std::span<Node* const> wanted) {
+    /// Each time from the start.
+    class Plain final : public PreparedRun {
+    public:
+        Plain(Executor& executor, std::span<Node* const> nodes, std::span<Node* const> wanted)
+            : executor_(executor),
+              nodes_(nodes.begin(), nodes.end()),
+              wanted_(wanted.begin(), wanted.end()) {}
+        void run() override { executor_.run(nodes_, wanted_); }
+
+    private:
+        Executor& executor_;
+        std::vector<Node*> nodes_, wanted_;
+    };
+    return std::make_unique<Plain>(*this, nodes, wanted);
 }
 
 bool can_donate(const NodeRef& input) noexcept {

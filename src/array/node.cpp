@@ -58,7 +58,14 @@ Node::Node(DType dtype_, const Shape& shape_, Value value)
 void Node::settle(Value value) {
     value_ = std::move(value);
     settled_.store(true, std::memory_order_release);
-    inputs_.clear();
+    if (!lasting_) {
+        inputs_.clear();
+    }
+}
+
+void Node::reopen() noexcept {
+    value_.buffer.reset();
+    settled_.store(false, std::memory_order_relaxed);
 }
 
 void destroy(Node* node) noexcept {

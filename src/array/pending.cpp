@@ -1,5 +1,7 @@
 #include "pending.hpp"
 
+#include <monnto/array/tape.hpp>
+
 #include <utility>
 
 namespace monnto {
@@ -10,6 +12,7 @@ std::atomic_flag lock = ATOMIC_FLAG_INIT;
 Cell* first = nullptr;
 std::atomic<int> recorded{0};
 constexpr int most_waiting_nodes = 4096;
+constexpr int most_taped_nodes = 1 << 20;  // a plan needs the iteration in one piece
 
 class Guard {
 public:
@@ -89,7 +92,8 @@ bool PendingCells::is_empty() noexcept {
 }
 
 bool count_recorded() noexcept {
-    return recorded.fetch_add(1, std::memory_order_relaxed) + 1 > most_waiting_nodes;
+    const int most = TapeScope::is_open() ? most_taped_nodes : most_waiting_nodes;
+    return recorded.fetch_add(1, std::memory_order_relaxed) + 1 > most;
 }
 
 }  // namespace monnto

@@ -1,5 +1,6 @@
 #include <monnto/core/behavior.hpp>
 
+#include <monnto/array/changes.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -33,6 +34,13 @@ std::shared_ptr<Findable> Behavior::result(std::string_view /*key*/) {
 }
 
 void Behavior::visit_state(StateVisitor& /*visitor*/) {}
+
+void Behavior::set_enabled(bool enabled) noexcept {
+    if (enabled != enabled_) {
+        enabled_ = enabled;
+        Changes::note();
+    }
+}
 
 void Behavior::set_parameters(ParameterMap parameters) {
     if (const auto tag = parameters.find("tag"); tag != parameters.end()) {

@@ -1,5 +1,7 @@
 #include <monnto/core/network.hpp>
 
+#include "replay.hpp"
+
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/snapshot.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -41,6 +43,7 @@ Network::Network(Settings settings, const Behaviors& behaviors)
     : settings_(std::move(settings)), warn_([](const std::string& message) {
           std::fputs(fmt::format("monnto: {}\n", message).c_str(), stderr);
       }) {
+    replay_ = std::make_unique<Replay>(*this);
     check_settings(settings_);
     if (!settings_.seed) {
         settings_.seed = seed_from_system();

@@ -1,6 +1,7 @@
 // The part of Network that saves its state and restores it (S19).
 #include "state.hpp"
 
+#include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
@@ -163,6 +164,7 @@ void Network::restore(const Snapshot& snapshot) {
     }
     StateReader reader(snapshot);
     visit(reader);
+    Changes::note();
 }
 
 }  // namespace monnto

@@ -1,6 +1,8 @@
 #include <monnto/core/object.hpp>
 
+#include <monnto/array/changes.hpp>
 #include <monnto/array/functions.hpp>
+#include <monnto/array/tape.hpp>
 #include <monnto/core/behavior.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/random_stream.hpp>
@@ -25,6 +27,7 @@ DType Object::default_dtype() const {
 }
 
 std::int64_t Object::iteration() const {
+    TapeScope::refuse("asks for the number of the iteration");
     return network().current_iteration();
 }
 
@@ -80,6 +83,7 @@ void Object::remove_variable(std::string_view name) {
 }
 
 void Object::mark_rebound(Slot& slot) {
+    Changes::note();
     ++slot.version_;
     if (!slot.is_marked_) {
         slot.is_marked_ = true;

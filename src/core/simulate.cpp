@@ -1,7 +1,9 @@
 // The part of Network that runs.
 #include "guarded.hpp"
 #include "progress.hpp"
+#include "replay.hpp"
 
+#include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
@@ -89,10 +91,38 @@ void Network::simulate_iteration(bool measure) {
     const std::shared_ptr<const std::vector<Step>> steps = schedule_;
     ++iteration_;
     ++engine_step_;
+    const Changes::Pause pause;
+    if (measure || !replay_->run(*steps)) {
+        run_recorded(*steps, measure);
+        return;
+    }
     for (const Step& step : *steps) {
-        run_step(step, measure);
+        if (step.behavior->is_observer()) {
+            run_step(step, measure);
+        }
     }
     evaluate_pending();
+}
+
+void Network::run_recorded(const std::vector<Step>& steps, bool measure) {
+    Replay::Recording recording(*replay_, steps, measure);
+    for (const Step& step : steps) {
+        if (step.behavior->is_observer()) {
+            recording.finish();  // observers are no part of what is replayed
+        }
+        run_step(step, measure);
+        recording.look_at(step);
+    }
+    recording.finish();
+    evaluate_pending();
+}
+
+std::string Network::replay_status() const {
+    return replay_->status();
+}
+
+void Network::set_generator_probe(std::function<std::string()> probe) {
+    replay_->set_generator_probe(std::move(probe));
 }
 
 bool Network::should_stop(const RunOptions& options) noexcept {

@@ -25,6 +25,8 @@ public:
     /// Window on the owner's C-ordered elements.
     [[nodiscard]] const ViewAttr& window() const noexcept { return window_; }
 
+    /// The node of the owner's elements.
+    [[nodiscard]] const NodeRef& content() const noexcept { return owner().content_; }
     /// The present content, as a node of this cell's shape.
     [[nodiscard]] NodeRef read() const;
     /// Makes `content` the present content: same dtype, a shape that broadcasts to this one.
@@ -44,6 +46,10 @@ public:
     /// of this cell's shape: what an exported view may write to. The caller adds the export to the
     /// buffer.
     [[nodiscard]] Value expose();
+
+    /// Another node with the elements that the present content has. Contract: an owning cell, both
+    /// settled.
+    void exchange_content(NodeRef same);
 
 private:
     friend class PendingCells;

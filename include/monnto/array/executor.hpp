@@ -8,6 +8,19 @@
 
 namespace monnto {
 
+/// A graph of lasting nodes that is evaluated again and again.
+class PreparedRun {
+public:
+    PreparedRun() = default;
+    PreparedRun(const PreparedRun&) = delete;
+    PreparedRun& operator=(const PreparedRun&) = delete;
+    virtual ~PreparedRun() = default;
+
+    /// Contract: the leaves have values laid out as when it was prepared; no node is settled.
+    /// Called under the engine's lock.
+    virtual void run() = 0;
+};
+
 /// Turns recorded nodes into values. The array module owns this interface, jit implements it.
 class Executor {
 public:
@@ -24,6 +37,11 @@ public:
     /// may be overwritten only where `can_donate` allows it. Called under the engine's lock. Throws
     /// only for defects (InternalError) and lack of memory.
     virtual void run(std::span<Node* const> nodes, std::span<Node* const> wanted) = 0;
+
+    /// The same for lasting nodes, to be run many times. What is held from outside the graph is not
+    /// overwritten; leaves have values already.
+    [[nodiscard]] virtual std::unique_ptr<PreparedRun> prepare(std::span<Node* const> nodes,
+                                                               std::span<Node* const> wanted);
 };
 
 /// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody
@@ -59,6 +77,7 @@ struct EvaluationCounters {
     std::uint64_t fused = 0;        // nodes that ran inside them
     std::uint64_t interpreted = 0;  // nodes that ran one by one
     std::uint64_t compiled = 0;     // kernels compiled
+    std::uint64_t replayed = 0;     // iterations that ran as a plan
     std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
 };
 [[nodiscard]] EvaluationCounters& counters() noexcept;

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -107,7 +108,7 @@ public:
     const Op op;
     const DType dtype;
     const Shape shape;
-    const Attributes attributes;
+    Attributes attributes;   // fixed, but for the step of draws in lasting nodes
     const std::uint64_t id;  // order of recording; inputs have smaller ones
 
     [[nodiscard]] const NodeInputs& inputs() const noexcept { return inputs_; }
@@ -122,6 +123,17 @@ public:
     /// buffers free for reuse).
     void settle(Value value);
 
+    /// A node of a plan, which is evaluated again and again: it keeps its inputs when it settles.
+    void make_lasting() noexcept { lasting_ = true; }
+    /// For lasting nodes: lets the value go, so that it can be computed anew.
+    void reopen() noexcept;
+    /// For plans, which own every reference that could see the difference: other elements for a
+    /// settled node.
+    void replace_value(Value value) noexcept { value_ = std::move(value); }
+    /// For lasting draws: the step that the next evaluation draws for.
+    void set_step(std::uint64_t step) { std::get<RandomAttr>(attributes).position.step = step; }
+    [[nodiscard]] Value take_value() noexcept { return std::move(value_); }
+
     template <class T>
     [[nodiscard]] const T& attribute() const {
         return std::get<T>(attributes);
@@ -135,6 +147,7 @@ private:
     NodeInputs inputs_;
     Value value_;
     std::atomic<bool> settled_{false};
+    bool lasting_ = false;
 };
 
 void destroy(Node* node) noexcept;

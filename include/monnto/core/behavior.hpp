@@ -1,5 +1,6 @@
 #pragma once
 
+#include <monnto/array/plan.hpp>
 #include <monnto/core/parameter.hpp>
 #include <monnto/core/tagged_object.hpp>
 
@@ -32,6 +33,14 @@ public:
     /// `recording` allows, and takes no part in plans.
     [[nodiscard]] virtual bool is_observer() const { return false; }
 
+    /// Whether every iteration does the same operations, on other values: no branch on a value, no
+    /// draw but the engine's, no number that changes by itself. Where all behaviors of a network
+    /// say so, its iterations are replayed without calling them (S21); setting an attribute makes
+    /// the next one call them again.
+    [[nodiscard]] virtual bool is_static() const { return false; }
+    /// Arrays that live on between iterations, for plans; by default those of visit_state.
+    virtual void append_places(Places& places, const std::string& owner);
+
     /// The registered name, or the C++ class without namespace.
     [[nodiscard]] std::string class_name() const override;
 
@@ -44,7 +53,7 @@ public:
     virtual void visit_state(StateVisitor& visitor);
 
     [[nodiscard]] bool is_enabled() const noexcept { return enabled_; }
-    void set_enabled(bool enabled) noexcept { enabled_ = enabled; }
+    void set_enabled(bool enabled) noexcept;
 
     void set_parameters(ParameterMap parameters);
     [[nodiscard]] const ParameterMap& parameters() const noexcept { return parameters_; }

@@ -18,6 +18,7 @@ class SynapseGroup;
 class TaggedObject;
 struct Mode;
 struct ModeOptions;
+class Replay;
 struct RunOptions;
 struct RunReport;
 struct Settings;

@@ -105,6 +105,12 @@ public:
     /// Counts, groups with shapes, behaviors with keys: one line each.
     [[nodiscard]] std::string summary() const;
 
+    /// Whether iterations are replayed (S21), and if not, why: for explain().
+    [[nodiscard]] std::string replay_status() const;
+    /// Describes the state of random generators that are not the engine's, so that a static
+    /// behavior that draws from one of them is found out.
+    void set_generator_probe(std::function<std::string()> probe);
+
     // -- state (S19)
     [[nodiscard]] Snapshot snapshot();
     /// Makes everything what it was: of this network or of one built alike. Throws BadState where
@@ -149,6 +155,7 @@ private:
     void attach(Object& group);
     void rebuild_schedule();
     void run_step(const Step& step, bool measure);
+    void run_recorded(const std::vector<Step>& steps, bool measure);
     [[nodiscard]] bool is_attached(const Step& step) const;
     [[nodiscard]] std::vector<Step> all_steps();
     [[nodiscard]] std::string place_of(double key, const Object& object, const Behavior& behavior,
@@ -181,6 +188,7 @@ private:
     std::map<std::pair<double, std::uint64_t>, BehaviorTime> times_;
     std::function<void(StateVisitor&)> state_hook_;
     std::function<void(const std::string&)> warn_;
+    std::unique_ptr<Replay> replay_;
     std::recursive_mutex mutex_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <monnto/array/plan.hpp>
 #include <monnto/array/random_key.hpp>
 #include <monnto/core/mode.hpp>
 #include <monnto/core/slot.hpp>
@@ -37,6 +38,8 @@ public:
     /// What else a tag search finds at this object (analysis modules), after its behaviors.
     virtual void append_matches(std::string_view /*key*/, Found& /*found*/) {}
     virtual void append_tags(std::vector<std::string>& /*tags*/) const {}
+    /// Arrays that attributes of the other side hold, each with its holder.
+    virtual void append_places(Places& /*places*/, const std::string& /*owner*/) {}
 };
 
 /// A key under which the object has a behavior already.
@@ -124,6 +127,8 @@ public:
 
     void append_matches(std::string_view key, Found& found) override;
     void append_tags(std::vector<std::string>& tags) const override;
+    /// Arrays that live on between iterations, of this object and its behaviors (for plans).
+    void append_places(Places& places);
     /// Settings of the object itself that a snapshot keeps beside its variables.
     virtual void visit_state(StateVisitor& visitor);
 

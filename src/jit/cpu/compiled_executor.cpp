@@ -104,19 +104,52 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
     // within a run has a graph of its own.
     std::unique_ptr<kernel::Graph> graph =
         spare_graph_ ? std::move(spare_graph_) : std::make_unique<kernel::Graph>();
-    const std::size_t kept_before = kept_.size();
     graph->assign(nodes, wanted);
     // Held, because a run within this one may clear the recipes.
     const std::shared_ptr<Recipe> recipe = recipe_of(*graph);
-    for (Step& step : recipe->steps) {
+    run_recipe(*graph, *recipe);
+    spare_graph_ = std::move(graph);
+}
+
+void CompiledExecutor::run_recipe(const kernel::Graph& graph, Recipe& recipe) {
+    const std::size_t kept_before = kept_.size();
+    for (Step& step : recipe.steps) {
         if (TraceScope::current() != nullptr) {
-            run_traced(*graph, step);
+            run_traced(graph, step);
         } else {
-            run_step(*graph, step);
+            run_step(graph, step);
         }
     }
-    spare_graph_ = std::move(graph);
     kept_.resize(kept_before);
+}
+
+/// A graph with its recipe, found once.
+class CompiledExecutor::Prepared final : public PreparedRun {
+public:
+    Prepared(CompiledExecutor& executor, std::span<Node* const> nodes,
+             std::span<Node* const> wanted)
+        : executor_(executor) {
+        graph_.assign(nodes, wanted);
+        recipe_ = *executor_.recipe_of(graph_);
+        kernel::mark_last_uses(graph_, recipe_);
+        for (Step& step : recipe_.steps) {
+            // It will come again: there is no reason to wait with compiling.
+            for (std::uint64_t i = 0; i < executor_.options_.compile_after; ++i) {
+                static_cast<void>(executor_.make_ready(step));
+            }
+        }
+    }
+    void run() override { executor_.run_recipe(graph_, recipe_); }
+
+private:
+    CompiledExecutor& executor_;
+    kernel::Graph graph_;
+    Recipe recipe_;
+};
+
+std::unique_ptr<PreparedRun> CompiledExecutor::prepare(std::span<Node* const> nodes,
+                                                       std::span<Node* const> wanted) {
+    return std::make_unique<Prepared>(*this, nodes, wanted);
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
@@ -212,18 +245,20 @@ bool CompiledExecutor::make_ready(Step& step) {
     return true;
 }
 
-Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusion,
-                                  const kernel::Result& result, std::vector<char>& taken) {
+Value CompiledExecutor::place_for(const kernel::Graph& graph, Step& step,
+                                  const kernel::Result& result) {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     const Node& node = graph.node(result.node);
     for (const std::uint32_t donor : result.donors) {
         const Node& source = graph.at(fusion.operands[donor].source);
         const Ref<Buffer>& buffer = source.value().buffer;
-        const bool is_free = taken[donor] == 0 && source.ref_count() == fusion.uses[donor] &&
-                             buffer->ref_count() == 1 && buffer->is_writable() &&
-                             !buffer->is_pinned() && !buffer->is_foreign() &&
-                             kernel::is_plain(source);
+        const bool is_last_use = step.is_last_use.empty() ? source.ref_count() == fusion.uses[donor]
+                                                          : step.is_last_use[donor] != 0;
+        const bool is_free = step.taken[donor] == 0 && is_last_use && buffer->ref_count() == 1 &&
+                             buffer->is_writable() && !buffer->is_pinned() &&
+                             !buffer->is_foreign() && kernel::is_plain(source);
         if (is_free) {
-            taken[donor] = 1;
+            step.taken[donor] = 1;
             ++counters().donated;
             return {buffer, 0, contiguous_strides(node.shape)};
         }
@@ -248,7 +283,7 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     step.taken.assign(fusion.operands.size(), 0);
     std::vector<Value> results = std::move(step.results);  // a run within this run has its own
     for (std::size_t k = 0; k < fusion.results.size(); ++k) {
-        results.push_back(place_for(graph, fusion, fusion.results[k], step.taken));
+        results.push_back(place_for(graph, step, fusion.results[k]));
         words[layout.output(k)] = address(results.back().buffer->data());
     }
     const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;

@@ -27,20 +27,25 @@ public:
     [[nodiscard]] std::string_view name() const noexcept override { return "llvm"; }
     void run(std::span<Node* const> nodes, std::span<Node* const> wanted) override;
 
+    [[nodiscard]] std::unique_ptr<PreparedRun> prepare(std::span<Node* const> nodes,
+                                                       std::span<Node* const> wanted) override;
+
     [[nodiscard]] KernelCache& kernels() noexcept { return kernels_; }
 
 private:
+    class Prepared;
     using Step = kernel::Recipe::Step;
 
     [[nodiscard]] std::shared_ptr<kernel::Recipe> recipe_of(kernel::Graph& graph);
+    void run_recipe(const kernel::Graph& graph, kernel::Recipe& recipe);
     void run_step(const kernel::Graph& graph, Step& step);
     void run_traced(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
-    [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,
-                                         const kernel::Result& result, std::vector<char>& taken);
+    [[nodiscard]] static Value place_for(const kernel::Graph& graph, Step& step,
+                                         const kernel::Result& result);
 
     Options options_;
     KernelCache kernels_;

@@ -1,5 +1,6 @@
 #include "graph.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace monnto::kernel {
@@ -92,6 +93,11 @@ void Graph::assign(std::span<Node* const> nodes, std::span<Node* const> wanted) 
             wanted_[i] = 1;
         }
     }
+}
+
+bool Graph::is_held(Source source) const noexcept {
+    const auto uses = static_cast<std::uint32_t>(std::ranges::count(inputs_, source));
+    return at(source).ref_count() > uses;
 }
 
 std::span<const std::uint64_t> Graph::signature() {

@@ -42,6 +42,8 @@ public:
     }
     [[nodiscard]] std::size_t leaf_count() const noexcept { return leaves_.size(); }
     [[nodiscard]] Node& leaf(std::size_t i) const noexcept { return *leaves_[i]; }
+    /// Whether somebody outside of the graph holds it.
+    [[nodiscard]] bool is_held(Source source) const noexcept;
     [[nodiscard]] Node& at(Source source) const noexcept {
         return source.is_leaf() ? *leaves_[source.index()] : *nodes_[source.index()];
     }

@@ -18,10 +18,17 @@ struct Recipe {
         std::vector<std::uint64_t> arguments;
         std::vector<Value> results;  // of the run in progress: outputs, then folds
         std::vector<char> taken;     // donors of the run in progress
+        /// Per operand whether a plan's result may take its memory over; empty outside of plans,
+        /// where the holders of a node tell.
+        std::vector<char> is_last_use;
     };
     std::vector<std::uint64_t> signature;
     std::vector<Step> steps;
 };
+
+/// For graphs of lasting nodes, whose holders do not tell when a value has been read for the last
+/// time: fills `is_last_use` of the steps.
+void mark_last_uses(const Graph& graph, Recipe& recipe);
 
 [[nodiscard]] Recipe make_recipe(const Graph& graph, const Abilities& abilities);
 

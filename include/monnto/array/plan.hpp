@@ -1,0 +1,80 @@
+#pragma once
+
+#include <monnto/array/cell.hpp>
+#include <monnto/array/executor.hpp>
+#include <monnto/array/tape.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace monnto {
+
+/// A place where an array lives between iterations: a variable, an attribute.
+struct Place {
+    std::string name;
+    Ref<Cell> cell;             // an owning one
+    std::uint64_t content = 0;  // id of its node when the list was made
+    bool is_view = false;       // the cell is what the array is a window on
+    bool is_of_host = false;    // held by an object of the host
+};
+/// An object of the host that refers to a cell. Who holds it sees the cell, so a cell that each
+/// iteration replaces may be written in place only while the attribute alone holds the object.
+struct HostHolder {
+    Cell* cell = nullptr;
+    std::shared_ptr<const void> object;
+    bool (*is_held_elsewhere)(const void* object) = nullptr;
+};
+struct Places {
+    std::vector<Place> list;
+    std::vector<HostHolder> holders;
+
+    void add(std::string name, Cell& cell);
+};
+
+/// An iteration that repeats (S21): the graph of its operations, and which array takes which result
+/// on to the next one. Replaying it records nothing.
+class Plan {
+public:
+    /// From two iterations in a row, with the places after each. Null where they are no repetition,
+    /// with the reason in `refusal`. Takes the contents of the cells over into nodes of its own.
+    [[nodiscard]] static std::unique_ptr<Plan> make(Tape first, Tape second, Places before,
+                                                    Places after, std::string& refusal);
+    ~Plan();
+    Plan(const Plan&) = delete;
+    Plan& operator=(const Plan&) = delete;
+
+    /// Whether a replay would do what the iteration does: nobody else holds what it overwrites.
+    [[nodiscard]] bool is_ready() const noexcept;
+    /// Contract: is_ready(). `step` is the engine's step, for the draws.
+    void run(std::uint64_t step);
+
+private:
+    friend class PlanMaker;  // plan_maker.cpp
+    /// What lives from one iteration to the next.
+    struct State {
+        NodeRef node;  // the content of the cells
+        std::vector<Ref<Cell>> cells;
+        Node* leaf = nullptr;       // that stands for it in the graph; null where nobody reads it
+        Node* source = nullptr;     // whose value it takes on
+        std::uint32_t holders = 0;  // of the node, where nobody else holds it
+        Strides strides;            // as prepared
+    };
+    /// A cell that each iteration makes anew, and its holders where nobody else has one.
+    struct Replaced {
+        Ref<Cell> cell;
+        std::uint32_t holders = 0;
+        std::vector<HostHolder> objects;
+    };
+    Plan() = default;
+    [[nodiscard]] bool is_ours(const State& state) const noexcept;
+
+    std::vector<Node*> nodes_;   // in the order of recording; what is wanted holds them
+    std::vector<NodeRef> kept_;  // wanted nodes, and leaves that live on
+    std::vector<State> states_;
+    std::vector<Replaced> replaced_;
+    std::vector<Node*> draws_;
+    std::unique_ptr<PreparedRun> prepared_;
+};
+
+}  // namespace monnto

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace monnto {
+
+/// What one iteration recorded, copied, so that it can be compared with the next one and run again
+/// (S21).
+struct Tape {
+    std::vector<NodeRef> nodes;           // lasting copies, each after its inputs
+    std::vector<std::uint64_t> ids;       // of the nodes they stand for
+    std::vector<NodeRef> leaves;          // what existed before: copies without a value, or itself
+    std::vector<std::uint64_t> leaf_ids;  // where it was the same leaf in the iteration before
+    std::vector<std::uint32_t> wanted;    // positions in `nodes`
+    std::vector<NodeRef> results;         // the originals of `wanted`, settled
+    int evaluations = 0;
+    std::string
+        refusal;  // why this iteration cannot be replayed; empty where nothing speaks against
+};
+
+/// While one lives, what this thread evaluates goes on `tape`. Leaves that `previous` (may be null)
+/// has at the same place are kept themselves.
+class TapeScope {
+public:
+    explicit TapeScope(Tape& tape, const Tape* previous = nullptr) noexcept;
+    TapeScope(const TapeScope&) = delete;
+    TapeScope& operator=(const TapeScope&) = delete;
+    ~TapeScope();
+
+    [[nodiscard]] static bool is_open() noexcept;
+    /// Notes why the open tape, if there is one, can never be replayed. The first reason stays.
+    static void refuse(const std::string& reason);
+    [[nodiscard]] static Tape* current() noexcept;
+};
+
+}  // namespace monnto

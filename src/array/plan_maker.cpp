@@ -1,0 +1,348 @@
+// How two iterations in a row become a plan.
+#include <monnto/array/plan.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace monnto {
+namespace {
+
+/// Where in a tape an array comes from: nodes count up from 0, leaves down from -1.
+using Code = std::int64_t;
+
+[[nodiscard]] Code leaf_code(std::size_t index) noexcept {
+    return ~static_cast<Code>(index);
+}
+
+[[nodiscard]] std::unordered_map<std::uint64_t, Code> codes_of(const Tape& tape) {
+    std::unordered_map<std::uint64_t, Code> codes;
+    for (std::size_t i = 0; i < tape.ids.size(); ++i) {
+        codes.emplace(tape.ids[i], static_cast<Code>(i));
+    }
+    for (std::size_t i = 0; i < tape.leaf_ids.size(); ++i) {
+        codes.emplace(tape.leaf_ids[i], leaf_code(i));
+    }
+    return codes;
+}
+
+[[nodiscard]] std::unordered_map<const Node*, Code> places_of(const Tape& tape) {
+    std::unordered_map<const Node*, Code> codes;
+    for (std::size_t i = 0; i < tape.nodes.size(); ++i) {
+        codes.emplace(tape.nodes[i].get(), static_cast<Code>(i));
+    }
+    for (std::size_t i = 0; i < tape.leaves.size(); ++i) {
+        codes.emplace(tape.leaves[i].get(), leaf_code(i));
+    }
+    return codes;
+}
+
+/// Attributes that a replay would repeat: all but the step of draws.
+[[nodiscard]] bool repeats(const Attributes& a, const Attributes& b) {
+    const auto* draw = std::get_if<RandomAttr>(&a);
+    const auto* other = std::get_if<RandomAttr>(&b);
+    if (draw == nullptr || other == nullptr) {
+        return a == b;
+    }
+    RandomAttr moved = *draw;
+    moved.position.step = other->position.step;
+    return moved == *other;
+}
+
+[[nodiscard]] std::string difference(const Node& before, const Node& now) {
+    if (before.op == Op::constant && now.op == Op::constant && before.shape == now.shape) {
+        return fmt::format(
+            "a number changes from iteration to iteration ({} became {}): keep it "
+            "in an array, or leave the behavior dynamic",
+            before.attribute<ConstantAttr>().value.as_double(),
+            now.attribute<ConstantAttr>().value.as_double());
+    }
+    return fmt::format(
+        "its operations change from iteration to iteration ({} of shape {} was {} "
+        "of shape {})",
+        name_of(now.op), now.shape.to_string(), name_of(before.op), before.shape.to_string());
+}
+
+/// Why `now` is no repetition of `before`; empty where it is.
+[[nodiscard]] std::string first_difference(const Tape& before, const Tape& now) {
+    const std::size_t common = std::min(before.nodes.size(), now.nodes.size());
+    const auto codes_before = places_of(before);
+    const auto codes_now = places_of(now);
+    for (std::size_t i = 0; i < common; ++i) {
+        const Node& a = *before.nodes[i];
+        const Node& b = *now.nodes[i];
+        const bool is_same =
+            a.op == b.op && a.dtype == b.dtype && a.shape == b.shape &&
+            repeats(a.attributes, b.attributes) &&
+            std::ranges::equal(a.inputs().all(), b.inputs().all(),
+                               [&](const NodeRef& x, const NodeRef& y) {
+                                   return codes_before.at(x.get()) == codes_now.at(y.get());
+                               });
+        if (!is_same) {
+            return difference(a, b);
+        }
+    }
+    if (before.nodes.size() != now.nodes.size() || before.wanted != now.wanted) {
+        return fmt::format("it records {} operations now and recorded {} before", now.nodes.size(),
+                           before.nodes.size());
+    }
+    return {};
+}
+
+}  // namespace
+
+class PlanMaker {
+public:
+    PlanMaker(Tape first, Tape second, Places before, Places after)
+        : first_(std::move(first)),
+          second_(std::move(second)),
+          before_(std::move(before)),
+          after_(std::move(after)),
+          codes_(codes_of(second_)) {}
+
+    [[nodiscard]] bool fits(std::string& refusal) {
+        for (const Tape* tape : {&first_, &second_}) {
+            if (!tape->refusal.empty()) {
+                refusal = tape->refusal;
+                return false;
+            }
+        }
+        refusal = first_difference(first_, second_);
+        return refusal.empty() && follow_places(refusal) && feed_leaves(refusal) &&
+               are_alone(refusal);
+    }
+
+    [[nodiscard]] std::unique_ptr<Plan> plan() {
+        std::unique_ptr<Plan> made(new Plan);
+        take_states(*made);
+        take_replaced(*made);
+        for (const std::uint32_t index : second_.wanted) {
+            made->kept_.push_back(second_.nodes[index]);
+        }
+        std::vector<Node*> wanted;
+        for (const NodeRef& node : made->kept_) {
+            wanted.push_back(node.get());
+        }
+        for (const Plan::State& state : made->states_) {
+            if (std::ranges::find(second_.leaves, state.source, &NodeRef::get) !=
+                second_.leaves.end()) {
+                made->kept_.emplace_back(state.source);
+            }
+        }
+        for (const NodeRef& node : second_.nodes) {
+            made->nodes_.push_back(node.get());
+            if (node->op == Op::random) {
+                made->draws_.push_back(node.get());
+            }
+        }
+        // From here on only the graph itself and `kept_` hold its nodes, so that an executor sees
+        // which memory it may take over.
+        first_ = Tape();
+        second_ = Tape();
+        made->prepared_ = executor().prepare(made->nodes_, wanted);
+        for (const Plan::State& state : made->states_) {
+            if (state.leaf != nullptr) {
+                state.leaf->replace_value({});
+            }
+        }
+        return made;
+    }
+
+private:
+    struct State {
+        std::vector<Cell*> cells;
+        Code source = 0;
+        std::optional<std::size_t> leaf;
+    };
+
+    /// What each place has after the iteration, in terms of the tape: twice the same thing.
+    bool follow_places(std::string& refusal) {
+        const auto codes_before = codes_of(first_);
+        std::map<std::string, const Place*, std::less<>> earlier;
+        for (const Place& place : before_.list) {
+            earlier.emplace(place.name, &place);
+        }
+        for (const Place& place : after_.list) {
+            const auto was = earlier.find(place.name);
+            if (was == earlier.end() || earlier.size() != before_.list.size()) {
+                refusal = fmt::format("the array '{}' appeared in this iteration", place.name);
+                return false;
+            }
+            const auto now = codes_.find(place.content);
+            const auto then = codes_before.find(was->second->content);
+            const bool is_idle = now == codes_.end() && then == codes_before.end() &&
+                                 place.content == was->second->content;
+            if (is_idle) {
+                continue;
+            }
+            if (now == codes_.end() || then == codes_before.end() || now->second != then->second) {
+                refusal = fmt::format("the array '{}' comes from another place in each iteration",
+                                      place.name);
+                return false;
+            }
+            add(place, *was->second, now->second);
+        }
+        before_ = Places();  // so that it holds no cell that others are asked about
+        return true;
+    }
+
+    void add(const Place& place, const Place& before, Code code) {
+        if (code < 0 && is_constant(static_cast<std::size_t>(~code))) {
+            return;
+        }
+        State& state = states_[place.content];
+        state.source = code;
+        if (std::ranges::find(state.cells, place.cell.get()) == state.cells.end()) {
+            state.cells.push_back(place.cell.get());
+            if (before.cell != place.cell) {
+                replaced_.push_back(place.cell.get());
+            }
+        }
+        carried_.emplace(before.content, place.content);
+    }
+
+    [[nodiscard]] bool is_constant(std::size_t leaf) const {
+        return first_.leaf_ids[leaf] == second_.leaf_ids[leaf];
+    }
+
+    /// Each leaf is what a place had after the iteration before, or always the same.
+    bool feed_leaves(std::string& refusal) {
+        for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
+            if (is_constant(i)) {
+                continue;
+            }
+            const auto carried = carried_.find(second_.leaf_ids[i]);
+            if (carried == carried_.end()) {
+                refusal = fmt::format(
+                    "an array of shape {} that no attribute holds is new in each iteration (a "
+                    "NumPy "
+                    "array made by the behavior, a list): make it an attribute",
+                    second_.leaves[i]->shape.to_string());
+                return false;
+            }
+            states_[carried->second].leaf = i;
+        }
+        return true;
+    }
+
+    [[nodiscard]] static bool is_replaceable(const Value& value) noexcept {
+        return value.offset == 0 && !value.buffer->is_foreign() && !value.buffer->is_pinned();
+    }
+
+    /// What the iteration leaves behind is held by the places we know, and by nobody else.
+    bool are_alone(std::string& refusal) {
+        std::unordered_map<std::uint64_t, std::uint32_t> on_tape;
+        for (const NodeRef& result : second_.results) {
+            const auto state = states_.find(result->id);
+            const std::uint32_t known =
+                1 + (state == states_.end()
+                         ? 0
+                         : static_cast<std::uint32_t>(state->second.cells.size()));
+            if (result.get()->ref_count() > known) {
+                refusal = fmt::format(
+                    "the result of {} with shape {} is kept where a replay cannot "
+                    "reach it (a list, a local variable, another array)",
+                    name_of(result->op), result->shape.to_string());
+                return false;
+            }
+        }
+        for (const auto& [content, state] : states_) {
+            if (!is_replaceable(state.cells.front()->content()->value())) {
+                refusal = fmt::format("an array of shape {} lies in memory of NumPy",
+                                      state.cells.front()->shape().to_string());
+                return false;
+            }
+        }
+        return std::ranges::all_of(replaced_, [&](Cell* cell) { return is_alone(*cell, refusal); });
+    }
+
+    bool is_alone(const Cell& cell, std::string& refusal) const {
+        std::uint32_t places = 0;
+        std::ptrdiff_t of_host = 0;
+        std::string name;
+        bool has_view = false;
+        for (const Place& place : after_.list) {
+            if (place.cell.get() == &cell) {
+                ++places;
+                of_host += place.is_of_host ? 1 : 0;
+                has_view = has_view || place.is_view;
+                name = place.name;
+            }
+        }
+        const std::ptrdiff_t holders =
+            std::ranges::count(after_.holders, &cell, [](const HostHolder& h) { return h.cell; });
+        // Each entry of the list is a holder, and holds the cell once more itself.
+        if (has_view || cell.ref_count() > 2 * places || holders != of_host) {
+            refusal = fmt::format(
+                "the array '{}', which each iteration replaces, is also held "
+                "where a replay cannot reach it",
+                name);
+            return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] Node* at(Code code) const {
+        return code >= 0 ? second_.nodes[static_cast<std::size_t>(code)].get()
+                         : second_.leaves[static_cast<std::size_t>(~code)].get();
+    }
+
+    void take_states(Plan& plan) {
+        for (auto& [content, state] : states_) {
+            const NodeRef old = state.cells.front()->content();
+            // A node of its own: recording must not take it for the constant or the cast that the
+            // first of its values came from.
+            Plan::State made;
+            made.node = NodeRef(new Node(old->dtype, old->shape, old->value()));
+            for (Cell* cell : state.cells) {
+                cell->exchange_content(made.node);
+                made.cells.emplace_back(cell);
+            }
+            made.holders = static_cast<std::uint32_t>(made.cells.size()) + 1;
+            made.strides = old->value().strides;
+            made.source = at(state.source);
+            if (state.leaf) {
+                made.leaf = second_.leaves[*state.leaf].get();
+                made.leaf->replace_value(old->value());
+            }
+            plan.states_.push_back(std::move(made));
+        }
+    }
+
+    void take_replaced(Plan& plan) {
+        for (Cell* cell : replaced_) {
+            Plan::Replaced made;
+            for (HostHolder& holder : after_.holders) {
+                if (holder.cell == cell) {
+                    made.objects.push_back(std::move(holder));
+                    holder.cell = nullptr;
+                }
+            }
+            made.cell = Ref<Cell>(cell);
+            plan.replaced_.push_back(std::move(made));
+        }
+        after_ = Places();
+        for (Plan::Replaced& made : plan.replaced_) {
+            made.holders = made.cell.get()->ref_count();
+        }
+    }
+
+    Tape first_, second_;
+    Places before_, after_;
+    std::unordered_map<std::uint64_t, Code> codes_;   // of the second tape
+    std::map<std::uint64_t, State> states_;           // by content after it
+    std::map<std::uint64_t, std::uint64_t> carried_;  // content before it, content after it
+    std::vector<Cell*> replaced_;
+};
+
+std::unique_ptr<Plan> Plan::make(Tape first, Tape second, Places before, Places after,
+                                 std::string& refusal) {
+    PlanMaker maker(std::move(first), std::move(second), std::move(before), std::move(after));
+    return maker.fits(refusal) ? maker.plan() : nullptr;
+}
+
+}  // namespace monnto

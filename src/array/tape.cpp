@@ -1,0 +1,96 @@
+#include "tape.hpp"
+
+#include <unordered_map>
+#include <utility>
+
+namespace monnto {
+namespace {
+
+thread_local Tape* open_tape = nullptr;
+thread_local const Tape* tape_before = nullptr;
+
+/// Copies nodes whose inputs were copied before them.
+class Copier {
+public:
+    Copier(Tape& tape, const Tape* previous) : tape_(tape), previous_(previous) {}
+
+    void copy(const Node& node) {
+        std::vector<NodeRef> inputs;
+        for (const NodeRef& input : node.inputs().all()) {
+            const auto known = copies_.find(input.get());
+            inputs.push_back(known != copies_.end() ? known->second : leaf(input));
+        }
+        NodeRef made(
+            new Node(node.op, node.dtype, node.shape, node.attributes, NodeInputs(inputs)));
+        made->make_lasting();
+        positions_.emplace(&node, static_cast<std::uint32_t>(tape_.nodes.size()));
+        copies_.emplace(&node, made);
+        tape_.nodes.push_back(std::move(made));
+        tape_.ids.push_back(node.id);
+    }
+
+    [[nodiscard]] std::uint32_t position_of(const Node* node) const { return positions_.at(node); }
+
+private:
+    NodeRef leaf(const NodeRef& original) {
+        const std::size_t index = tape_.leaves.size();
+        const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
+                                 previous_->leaf_ids[index] == original->id;
+        NodeRef made = original;
+        if (!is_constant) {
+            made = NodeRef(new Node(original->dtype, original->shape, Value{}));
+        }
+        tape_.leaves.push_back(made);
+        tape_.leaf_ids.push_back(original->id);
+        copies_.emplace(original.get(), made);
+        return made;
+    }
+
+    Tape& tape_;
+    const Tape* previous_;
+    std::unordered_map<const Node*, NodeRef> copies_;
+    std::unordered_map<const Node*, std::uint32_t> positions_;
+};
+
+}  // namespace
+
+TapeScope::TapeScope(Tape& tape, const Tape* previous) noexcept {
+    open_tape = &tape;
+    tape_before = previous;
+}
+TapeScope::~TapeScope() {
+    open_tape = nullptr;
+    tape_before = nullptr;
+}
+
+bool TapeScope::is_open() noexcept {
+    return open_tape != nullptr;
+}
+
+Tape* TapeScope::current() noexcept {
+    return open_tape;
+}
+
+void TapeScope::refuse(const std::string& reason) {
+    if (open_tape != nullptr && open_tape->refusal.empty()) {
+        open_tape->refusal = reason;
+    }
+}
+
+void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted) {
+    // One evaluation at the end of an iteration is what can be replayed; of others only the number
+    // is of interest.
+    if (open_tape == nullptr || ++open_tape->evaluations > 1) {
+        return;
+    }
+    Copier copier(*open_tape, tape_before);
+    for (const Node* node : nodes) {
+        copier.copy(*node);
+    }
+    for (Node* node : wanted) {
+        open_tape->wanted.push_back(copier.position_of(node));
+        open_tape->results.emplace_back(node);
+    }
+}
+
+}  // namespace monnto

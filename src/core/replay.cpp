@@ -1,0 +1,180 @@
+#include "replay.hpp"
+
+#include <monnto/array/changes.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace monnto {
+namespace {
+
+constexpr int least_patience = 1;
+constexpr int most_patience = 1024;
+
+[[nodiscard]] bool takes_part(const Network::Step& step) {
+    return step.behavior->is_enabled() && !step.behavior->is_observer();
+}
+
+[[nodiscard]] std::string description(const Network::Step& step) {
+    return fmt::format("{} of {} at key {}", step.behavior->class_name(),
+                       step.object->description(), step.key);
+}
+
+}  // namespace
+
+bool Replay::is_current(const Steps& steps) const noexcept {
+    return steps_ == &steps && changes_ == Changes::count();
+}
+
+bool Replay::run(const Steps& steps) {
+    if (plan_ == nullptr) {
+        return false;
+    }
+    if (is_current(steps) && plan_->is_ready()) {
+        plan_->run(network_.engine_step());
+        if (++replays_ == 16) {
+            patience_ = least_patience;
+        }
+        return true;
+    }
+    status_ = is_current(steps) ? "recorded: somebody holds an array that a replay would overwrite"
+                                : "recorded: something was set since the last iteration";
+    patience_ = replays_ > 0 ? patience_ : std::min(patience_ * 2, most_patience);
+    plan_.reset();
+    calm_ = 0;
+    return false;
+}
+
+std::string Replay::obstacle(const Steps& steps) const {
+    const auto dynamic = std::ranges::find_if(steps, [](const Network::Step& step) {
+        return takes_part(step) && !step.behavior->is_static();
+    });
+    if (dynamic != steps.end()) {
+        return description(*dynamic) + " is not declared static";
+    }
+    const auto observer = std::ranges::find_if(steps, [](const Network::Step& step) {
+        return step.behavior->is_enabled() && step.behavior->is_observer();
+    });
+    const auto later = std::find_if(observer, steps.end(), takes_part);
+    return later == steps.end()
+               ? std::string()
+               : fmt::format("{} looks into the middle of an iteration: give it a key above {}",
+                             description(*observer), steps.back().key);
+}
+
+bool Replay::should_tape(const Steps& steps) {
+    if (!is_current(steps)) {
+        steps_ = &steps;
+        changes_ = Changes::count();
+        calm_ = 0;
+        first_.reset();
+    }
+    if (first_ != nullptr) {
+        return true;
+    }
+    if (++calm_ <= patience_) {
+        return false;
+    }
+    const std::string reason = obstacle(steps);
+    if (!reason.empty()) {
+        refuse(reason, false);
+    }
+    return reason.empty();
+}
+
+void Replay::refuse(const std::string& reason, bool is_fault) {
+    status_ = "recorded: " + reason;
+    first_.reset();
+    first_places_ = Places();
+    calm_ = 0;
+    patience_ = std::min(patience_ * 2, most_patience);
+    if (is_fault && warned_ != reason) {
+        warned_ = reason;
+        network_.warn(
+            fmt::format("iterations of this network cannot be replayed although all its "
+                        "behaviors are declared static: {}. They run, with all their "
+                        "code, but not faster",
+                        reason));
+    }
+}
+
+Places Replay::places() const {
+    Places places;
+    for (Object* object : network_.all_objects()) {
+        object->append_places(places);
+    }
+    return places;
+}
+
+void Replay::take(Tape tape) {
+    if (!tape.refusal.empty()) {
+        refuse(tape.refusal, true);
+        return;
+    }
+    if (first_ == nullptr) {
+        first_ = std::make_unique<Tape>(std::move(tape));
+        first_->results.clear();
+        first_places_ = places();
+        return;
+    }
+    std::string reason;
+    plan_ =
+        Plan::make(std::move(*first_), std::move(tape), std::move(first_places_), places(), reason);
+    first_.reset();
+    first_places_ = Places();
+    if (plan_ == nullptr) {
+        refuse(reason, patience_ > 4 * least_patience);  // the first iterations may well differ
+        return;
+    }
+    status_ = "replayed as a plan";
+    replays_ = 0;
+}
+
+Replay::Recording::Recording(Replay& replay, const Steps& steps, bool measure)
+    : replay_(replay), is_taping_(!measure && replay.should_tape(steps)) {
+    if (is_taping_) {
+        scope_ = std::make_unique<TapeScope>(tape_, replay_.first_.get());
+        generators_ = replay_.probe_ ? replay_.probe_() : std::string();
+    }
+}
+
+Replay::Recording::~Recording() {
+    if (is_taping_) {  // a behavior threw
+        replay_.refuse("a behavior failed", false);
+    }
+}
+
+void Replay::Recording::look_at(const Network::Step& step) {
+    if (!is_taping_) {
+        return;
+    }
+    if (tape_.evaluations > 0) {
+        TapeScope::refuse(
+            "needs a value inside its iteration (a branch, float(), print, a mask "
+            "that selects, memory of NumPy)");
+    }
+    if (!tape_.refusal.empty()) {
+        scope_.reset();
+        is_taping_ = false;
+        replay_.refuse(fmt::format("{} {}", description(step), tape_.refusal), true);
+    }
+}
+
+void Replay::Recording::finish() {
+    if (!is_taping_) {
+        return;
+    }
+    is_taping_ = false;
+    evaluate_pending();
+    scope_.reset();
+    if (replay_.probe_ && replay_.probe_() != generators_) {
+        tape_.refusal =
+            "a behavior draws from np.random, random or torch: draw with vector() or "
+            "matrix() instead";
+    }
+    replay_.take(std::move(tape_));
+}
+
+}  // namespace monnto

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <monnto/array/plan.hpp>
+#include <monnto/core/network.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace monnto {
+
+/// Decides which iterations of a network are replayed from a plan (S21). When all behaviors are
+/// static and nothing was changed for a while, two iterations in a row are recorded on tape; if the
+/// second repeats the first, the ones after it are replayed, until something changes.
+class Replay {
+public:
+    using Steps = std::vector<Network::Step>;
+
+    explicit Replay(Network& network) : network_(network) {}
+
+    /// Replays the dynamics of one iteration; false where they have to be recorded.
+    bool run(const Steps& steps);
+    [[nodiscard]] const std::string& status() const noexcept { return status_; }
+    void set_generator_probe(std::function<std::string()> probe) { probe_ = std::move(probe); }
+
+    /// One recorded iteration, taped where that is worth it.
+    class Recording {
+    public:
+        Recording(Replay& replay, const Steps& steps, bool measure);
+        Recording(const Recording&) = delete;
+        Recording& operator=(const Recording&) = delete;
+        ~Recording();
+        /// After each step: whose fault is it if this cannot be replayed?
+        void look_at(const Network::Step& step);
+        /// The dynamics are done.
+        void finish();
+
+    private:
+        Replay& replay_;
+        bool is_taping_;
+        Tape tape_;
+        std::unique_ptr<TapeScope> scope_;
+        std::string generators_;
+    };
+
+private:
+    [[nodiscard]] bool is_current(const Steps& steps) const noexcept;
+    [[nodiscard]] bool should_tape(const Steps& steps);
+    [[nodiscard]] std::string obstacle(const Steps& steps) const;
+    void take(Tape tape);
+    void refuse(const std::string& reason, bool is_fault);
+    [[nodiscard]] Places places() const;
+
+    Network& network_;
+    std::unique_ptr<Plan> plan_;
+    std::unique_ptr<Tape> first_;  // the iteration before, if it was taped
+    Places first_places_;
+    std::string status_ = "not run yet";
+    std::string warned_;
+    std::function<std::string()> probe_;
+    const Steps* steps_ = nullptr;  // the schedule that all of this is about
+    std::uint64_t changes_ = 0;
+    int calm_ = 0;      // iterations since something changed
+    int patience_ = 1;  // how many of them to wait for; grows with each disappointment
+    int replays_ = 0;   // of the present plan
+};
+
+}  // namespace monnto

@@ -1,0 +1,56 @@
+#include "recipe.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace monnto::kernel {
+namespace {
+
+class LastUses {
+public:
+    LastUses(const Graph& graph, Recipe& recipe) : graph_(graph), recipe_(recipe) {}
+
+    void run() {
+        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
+            step_ = i;
+            for (const std::uint32_t node : recipe_.steps[i].nodes) {
+                meet_inputs(node);
+            }
+        }
+        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
+            Recipe::Step& step = recipe_.steps[i];
+            if (!step.fusion) {
+                continue;
+            }
+            for (const Operand& operand : step.fusion->operands) {
+                const bool is_last =
+                    last_step_.at(operand.source.code()) == i && !graph_.is_held(operand.source);
+                step.is_last_use.push_back(is_last ? 1 : 0);
+            }
+        }
+    }
+
+private:
+    /// Steps read through windows, so everything below a node counts as read with it.
+    void meet_inputs(std::size_t node) {
+        for (const Source input : graph_.inputs(node)) {
+            last_step_[input.code()] = step_;
+            if (!input.is_leaf() && is_window(graph_, input.index())) {
+                meet_inputs(input.index());
+            }
+        }
+    }
+
+    const Graph& graph_;
+    Recipe& recipe_;
+    std::size_t step_ = 0;
+    std::map<int, std::size_t> last_step_;
+};
+
+}  // namespace
+
+void mark_last_uses(const Graph& graph, Recipe& recipe) {
+    LastUses(graph, recipe).run();
+}
+
+}  // namespace monnto::kernel

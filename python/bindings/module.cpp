@@ -2,6 +2,7 @@
 #include "core/core.hpp"
 #include "errors.hpp"
 
+#include <monnto/array/executor.hpp>
 #include <monnto/base/machine.hpp>
 #include <monnto/jit/compiler_info.hpp>
 
@@ -33,6 +34,19 @@ nanobind::list machine() {
     return rows;
 }
 
+/// What was done since the process started, for tests and benches.
+nanobind::dict counters() {
+    const monnto::EvaluationCounters& now = monnto::counters();
+    nanobind::dict counts;
+    counts["evaluations"] = now.evaluations;
+    counts["nodes"] = now.nodes;
+    counts["kernels"] = now.kernels;
+    counts["interpreted"] = now.interpreted;
+    counts["compiled"] = now.compiled;
+    counts["replayed"] = now.replayed;
+    return counts;
+}
+
 }  // namespace
 
 // The compiled half of the package: `monnto._engine`. Each module of the engine adds its part from
@@ -42,6 +56,7 @@ NB_MODULE(_engine, module) {
     module.attr("__version__") = MONNTO_VERSION;
     module.attr("compiler") = "GCC " __VERSION__;
     module.def("machine", &machine, "What computes here, as `monnto info` shows it.");
+    module.def("counters", &counters, "How often evaluations, kernels, ... ran in this process.");
     monnto::python::bind_errors(module);
     monnto::python::bind_array(module);
     monnto::python::bind_core(module);

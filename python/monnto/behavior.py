@@ -29,7 +29,7 @@ def is_empty(function) -> bool:
     return constants in ((None,), ()) or (len(constants) == 2 and constants[1] is None)
 
 
-class Behavior(Tagged):
+class Behavior(_engine.Watched, Tagged):
     """A module of dynamics: override `initialize(self, obj)` and `iteration(self, obj)`.
 
     `obj` is the network, group or synapse group that the behavior is attached to. Keywords given
@@ -38,6 +38,10 @@ class Behavior(Tagged):
 
     initialize_on_init = False  # initialize when the owning object is constructed
     initialize_last = False  # initialize in a second round, after all others
+    # Whether every iteration does the same operations on other values: no branch on a value, no
+    # number that changes, no draws but vector() and matrix(). If all behaviors of a network say so,
+    # iterations are replayed without calling them, until an attribute is set.
+    static = False
 
     visualization_module_inputs = None
     visualization_module_outputs = None
@@ -45,7 +49,7 @@ class Behavior(Tagged):
 
     def __new__(cls, *args, **kwargs):
         # Here, not in __init__: subclasses with an __init__ of their own need not call ours first.
-        self = object.__new__(cls)
+        self = super().__new__(cls)
         self.init_kwargs = {}
         self.used_attr_keys = ["tag", "behavior_enabled"]
         self._core_object = None
@@ -177,6 +181,7 @@ class Behavior(Tagged):
             self._iteration_method(),
             bool(self.initialize_on_init),
             bool(self.initialize_last),
+            bool(self.static),
         )
 
     def _twin_recipe(self):

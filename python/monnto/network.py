@@ -48,6 +48,7 @@ class Network(NetworkObject):
         self._tie_to(_engine.Network(tag=tags, **settings))
         self._lock = NetworkLock(self._core)
         self._core.set_warning_sink(_show_warning)
+        self._core.set_generator_probe(_generator_fingerprint)
         _engine.set_state_hook(self._core, _state_hook(weakref.ref(self)))
 
     network = property(lambda self: self)
@@ -179,7 +180,7 @@ class Network(NetworkObject):
         """What one iteration becomes: its kernels, what each fuses, bytes moved, time, and the
         share of this machine's memory bandwidth.
 
-        With `format` 'text' (default) a str for people, with 'json' one for programs. Runs four
+        With `format` 'text' (default) a str for people, with 'json' one for programs. Runs some
         iterations and takes the network back to where it was; what behaviors do outside the
         network (printing, files) happens.
         """
@@ -271,6 +272,12 @@ def _state_hook(find_network):
         return save_tree(network) if tree is None else restore_tree(network, tree, *arrays)
 
     return visit
+
+
+def _generator_fingerprint() -> str:
+    from monnto.snapshots import generator_fingerprint
+
+    return generator_fingerprint()
 
 
 def _become_torch(network) -> None:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import collections
 import copy
+import hashlib
+import pickle
+import random  # here, so that its state is there whenever it is compared
 import sys
 import types
 
@@ -88,13 +91,17 @@ def _global_generators() -> dict:
     states = {}
     if "numpy.random" in sys.modules:
         states["numpy"] = sys.modules["numpy.random"].get_state(legacy=False)
-    if "random" in sys.modules:
-        states["random"] = sys.modules["random"].getstate()
+    states["random"] = random.getstate()
     if (torch := _real_torch()) is not None:
         states["torch"] = torch.get_rng_state().clone()
     if "monnto.torch" in sys.modules:
         states["monnto.torch"] = sys.modules["monnto.torch"].get_rng_state()
     return states
+
+
+def generator_fingerprint() -> str:
+    """Changes when one of the process's generators draws."""
+    return hashlib.sha256(pickle.dumps(_global_generators())).hexdigest()
 
 
 def _real_torch():
@@ -108,8 +115,6 @@ def _restore_global_generators(states: dict) -> None:
 
         np.random.set_state(copy.deepcopy(states["numpy"]))
     if "random" in states:
-        import random
-
         random.setstate(states["random"])
     if "torch" in states:
         import torch
@@ -122,8 +127,10 @@ def _restore_global_generators(states: dict) -> None:
 
 
 def _is_generator(value) -> bool:
-    random = sys.modules.get("numpy.random")
-    return random is not None and isinstance(value, (random.Generator, random.RandomState))
+    numpy_random = sys.modules.get("numpy.random")
+    return numpy_random is not None and isinstance(
+        value, (numpy_random.Generator, numpy_random.RandomState)
+    )
 
 
 def _is_torch_generator(value) -> bool:

@@ -145,6 +145,7 @@ void evaluate(const NodeRef& node) {
 }
 
 void evaluate_alone(const NodeRef& node) {
+    TapeScope::refuse("works on memory that somebody outside shares (np.asarray)", false);
     const std::lock_guard guard(engine_lock());
     run({node});
 }

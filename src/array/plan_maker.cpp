@@ -233,16 +233,26 @@ private:
         return value.offset == 0 && !value.buffer->is_foreign() && !value.buffer->is_pinned();
     }
 
+    /// By others than the tape and the cells of places.
+    [[nodiscard]] bool is_held_elsewhere(const NodeRef& node) const {
+        const auto state = states_.find(node->id);
+        const std::size_t cells = state == states_.end() ? 0 : state->second.cells.size();
+        return node.get()->ref_count() > 1 + cells;
+    }
+
     /// What the iteration leaves behind is held by the places we know, and by nobody else.
     bool are_alone(std::string& refusal) {
-        std::unordered_map<std::uint64_t, std::uint32_t> on_tape;
+        for (std::size_t i = 0; i < second_.read.size(); ++i) {
+            if (!is_constant(i) && is_held_elsewhere(second_.read[i])) {
+                refusal = fmt::format(
+                    "an old value with shape {} is kept where a replay cannot "
+                    "reach it (a list, a local variable)",
+                    second_.read[i]->shape.to_string());
+                return false;
+            }
+        }
         for (const NodeRef& result : second_.results) {
-            const auto state = states_.find(result->id);
-            const std::uint32_t known =
-                1 + (state == states_.end()
-                         ? 0
-                         : static_cast<std::uint32_t>(state->second.cells.size()));
-            if (result.get()->ref_count() > known) {
+            if (is_held_elsewhere(result)) {
                 refusal = fmt::format(
                     "the result of {} with shape {} is kept where a replay cannot "
                     "reach it (a list, a local variable, another array)",

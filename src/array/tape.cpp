@@ -36,6 +36,9 @@ private:
         const std::size_t index = tape_.leaves.size();
         const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
                                  previous_->leaf_ids[index] == original->id;
+        if (previous_ != nullptr) {
+            tape_.read.push_back(original);
+        }
         NodeRef made = original;
         if (!is_constant) {
             made = NodeRef(new Node(original->dtype, original->shape, Value{}));
@@ -71,8 +74,9 @@ Tape* TapeScope::current() noexcept {
     return open_tape;
 }
 
-void TapeScope::refuse(const std::string& reason) {
+void TapeScope::refuse(const std::string& reason, bool is_fault) {
     if (open_tape != nullptr && open_tape->refusal.empty()) {
+        open_tape->is_fault = is_fault;
         open_tape->refusal = reason;
     }
 }

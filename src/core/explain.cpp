@@ -47,6 +47,14 @@ private:
     return text;
 }
 
+[[nodiscard]] std::string in_json(const std::string& text) {
+    std::string escaped;
+    for (const char c : text) {
+        escaped += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    }
+    return escaped;
+}
+
 [[nodiscard]] double share_of(const StepReport& step, double bandwidth) noexcept {
     return step.seconds > 0.0 && bandwidth > 0.0
                ? static_cast<double>(step.bytes) / step.seconds / bandwidth
@@ -56,9 +64,10 @@ private:
 }  // namespace
 
 Explanation explain(Network& network) {
-    constexpr int iterations_until_compiled = 3;
+    constexpr int iterations_until_steady = 6;  // kernels compiled, a plan made where possible
     const ReturnScope scope(network);
-    for (int i = 0; i < iterations_until_compiled; ++i) {
+    network.expect_replay();
+    for (int i = 0; i < iterations_until_steady; ++i) {
         network.simulate_iteration();
     }
     Explanation result;
@@ -72,6 +81,7 @@ Explanation explain(Network& network) {
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result.iteration = network.current_iteration();
+    result.replay = network.replay_status();
     return result;
 }
 
@@ -84,8 +94,10 @@ std::string Explanation::to_text() const {
     }
     std::string text = fmt::format(
         "one iteration: kernels {}, interpreted steps {}; {:.1f} us, {:.1f} us of them in steps\n"
+        "iterations are {}\n"
         "executor {}; memory moves {:.1f} GB/s on one thread\n",
-        kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, executor, bandwidth * 1e-9);
+        kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, replay, executor,
+        bandwidth * 1e-9);
     text += fmt::format("{:>4} {:<11} {:>10} {:>12} {:>10} {:>9}  {}\n", "step", "kind", "elements",
                         "bytes", "us", "bandwidth", "operations");
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -100,8 +112,9 @@ std::string Explanation::to_text() const {
 
 std::string Explanation::to_json() const {
     std::string text = fmt::format(
-        R"({{"iteration": {}, "executor": "{}", "seconds": {}, "bandwidth": {}, "steps": [)",
-        iteration, executor, seconds, bandwidth);
+        R"({{"iteration": {}, "executor": "{}", "replay": "{}", "seconds": {}, "bandwidth": {}, )"
+        R"("steps": [)",
+        iteration, executor, in_json(replay), seconds, bandwidth);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const StepReport& step = steps[i];
         std::string operations;

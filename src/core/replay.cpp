@@ -54,6 +54,9 @@ std::string Replay::obstacle(const Steps& steps) const {
     if (dynamic != steps.end()) {
         return description(*dynamic) + " is not declared static";
     }
+    if (std::ranges::none_of(steps, takes_part)) {
+        return "no behavior is at work";
+    }
     const auto observer = std::ranges::find_if(steps, [](const Network::Step& step) {
         return step.behavior->is_enabled() && step.behavior->is_observer();
     });
@@ -110,7 +113,7 @@ Places Replay::places() const {
 
 void Replay::take(Tape tape) {
     if (!tape.refusal.empty()) {
-        refuse(tape.refusal, true);
+        refuse(tape.refusal, tape.is_fault);
         return;
     }
     if (first_ == nullptr) {
@@ -153,12 +156,12 @@ void Replay::Recording::look_at(const Network::Step& step) {
     if (tape_.evaluations > 0) {
         TapeScope::refuse(
             "needs a value inside its iteration (a branch, float(), print, a mask "
-            "that selects, memory of NumPy)");
+            "that selects)");
     }
     if (!tape_.refusal.empty()) {
         scope_.reset();
         is_taping_ = false;
-        replay_.refuse(fmt::format("{} {}", description(step), tape_.refusal), true);
+        replay_.refuse(fmt::format("{} {}", description(step), tape_.refusal), tape_.is_fault);
     }
 }
 

@@ -22,6 +22,7 @@ public:
     /// Replays the dynamics of one iteration; false where they have to be recorded.
     bool run(const Steps& steps);
     [[nodiscard]] const std::string& status() const noexcept { return status_; }
+    void hurry() noexcept { patience_ = 1; }
     void set_generator_probe(std::function<std::string()> probe) { probe_ = std::move(probe); }
 
     /// One recorded iteration, taped where that is worth it.

@@ -121,6 +121,10 @@ std::string Network::replay_status() const {
     return replay_->status();
 }
 
+void Network::expect_replay() noexcept {
+    replay_->hurry();
+}
+
 void Network::set_generator_probe(std::function<std::string()> probe) {
     replay_->set_generator_probe(std::move(probe));
 }

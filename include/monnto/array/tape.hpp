@@ -16,10 +16,13 @@ struct Tape {
     std::vector<NodeRef> leaves;          // what existed before: copies without a value, or itself
     std::vector<std::uint64_t> leaf_ids;  // where it was the same leaf in the iteration before
     std::vector<std::uint32_t> wanted;    // positions in `nodes`
-    std::vector<NodeRef> results;         // the originals of `wanted`, settled
+    /// The originals of `wanted`, and on a second tape those of `leaves`: who still holds them when
+    /// the iteration is over?
+    std::vector<NodeRef> results, read;
     int evaluations = 0;
-    std::string
-        refusal;  // why this iteration cannot be replayed; empty where nothing speaks against
+    bool is_fault = true;  // of a behavior, rather than of what happens around it
+    /// Why this iteration cannot be replayed; empty where nothing speaks against it.
+    std::string refusal;
 };
 
 /// While one lives, what this thread evaluates goes on `tape`. Leaves that `previous` (may be null)
@@ -32,8 +35,8 @@ public:
     ~TapeScope();
 
     [[nodiscard]] static bool is_open() noexcept;
-    /// Notes why the open tape, if there is one, can never be replayed. The first reason stays.
-    static void refuse(const std::string& reason);
+    /// Notes why the open tape, if there is one, cannot be replayed. The first reason stays.
+    static void refuse(const std::string& reason, bool is_fault = true);
     [[nodiscard]] static Tape* current() noexcept;
 };
 

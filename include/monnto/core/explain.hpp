@@ -13,6 +13,7 @@ namespace monnto {
 struct Explanation {
     std::int64_t iteration = 0;
     std::string executor;           // "llvm", or "reference": one operation after the other
+    std::string replay;             // "replayed as a plan", or "recorded: " and why
     std::vector<StepReport> steps;  // in the order in which they ran
     double seconds = 0.0;           // of the iteration, with everything that is no kernel
     double bandwidth = 0.0;         // bytes per second that this machine reaches

@@ -107,6 +107,8 @@ public:
 
     /// Whether iterations are replayed (S21), and if not, why: for explain().
     [[nodiscard]] std::string replay_status() const;
+    /// Forgets earlier disappointments: a plan is tried as soon as possible.
+    void expect_replay() noexcept;
     /// Describes the state of random generators that are not the engine's, so that a static
     /// behavior that draws from one of them is found out.
     void set_generator_probe(std::function<std::string()> probe);

@@ -4,6 +4,9 @@
 #include "../errors.hpp"
 #include "attributes.hpp"
 
+#include <monnto/array/changes.hpp>
+#include <monnto/array/tape.hpp>
+
 #include <nanobind/nanobind.h>
 
 namespace nb = nanobind;
@@ -11,6 +14,7 @@ namespace nb = nanobind;
 namespace monnto::python {
 
 PyTypeObject* attributes_type = nullptr;
+PyTypeObject* watched_type = nullptr;
 
 namespace {
 
@@ -48,13 +52,49 @@ nb::object stored(PyObject* value, Dialect dialect) {
     return nb::borrow(value);
 }
 
+/// Values of which a replay may assume that setting them again changes nothing.
+bool is_same_plain_value(PyObject* value, PyObject* present) {
+    if (present == nullptr || Py_TYPE(value) != Py_TYPE(present)) {
+        return false;
+    }
+    const bool is_plain = PyFloat_CheckExact(value) || PyLong_CheckExact(value) ||
+                          PyBool_Check(value) || PyUnicode_CheckExact(value);
+    return value == present || (is_plain && PyObject_RichCompareBool(value, present, Py_EQ) == 1);
+}
+
+/// What plans have to know about a write: between iterations that it happened (S21), on tape that
+/// a replay could not repeat it.
+void report_write(PyObject* self, PyObject* name, PyObject* value) {
+    Changes::note();
+    if (!TapeScope::is_open() || (value != nullptr && is_array(value))) {
+        return;
+    }
+    PyObject* present = PyDict_GetItemWithError(dictionary_of(self), name);
+    if (value != nullptr && is_same_plain_value(value, present)) {
+        return;
+    }
+    PyErr_Clear();
+    const char* text = PyUnicode_AsUTF8(name);
+    TapeScope::refuse(std::string("changes the attribute '") + (text == nullptr ? "?" : text) +
+                      "', which is no Array");
+}
+
+int set_watched_attribute(PyObject* self, PyObject* name, PyObject* value) {
+    return guarded(-1, [&] {
+        report_write(self, name, value);
+        return PyObject_GenericSetAttr(self, name, value);
+    });
+}
+
 int set_attribute(PyObject* self, PyObject* name, PyObject* value) {
     return guarded(-1, [&] {
         ++attributes_of(self).writes;
         if (value == nullptr) {
+            report_write(self, name, nullptr);
             return PyObject_GenericSetAttr(self, name, nullptr);
         }
         const nb::object kept = stored(value, attributes_of(self).dialect);
+        report_write(self, name, kept.ptr());
         return PyObject_GenericSetAttr(self, name, kept.ptr());
     });
 }
@@ -89,7 +129,45 @@ PyType_Slot slots[] = {
 PyType_Spec spec = {"monnto._engine.Attributes", sizeof(AttributesObject), 0,
                     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
 
+PyType_Slot watched_slots[] = {
+    {Py_tp_setattro, reinterpret_cast<void*>(&set_watched_attribute)},
+    {Py_tp_doc, const_cast<char*>("Base of behaviors: free attributes, whose writes plans see.")},
+    {0, nullptr},
+};
+PyType_Spec watched_spec = {"monnto._engine.Watched", 0, 0,
+                            Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, watched_slots};
+
+/// Keeps an Array's Python object for a plan; the dictionary is its other holder.
+HostHolder holder_of(PyObject* object, Cell& cell) {
+    Py_INCREF(object);
+    const auto release = [](const void* held) {
+        const nb::gil_scoped_acquire gil;
+        Py_DECREF(static_cast<PyObject*>(const_cast<void*>(held)));
+    };
+    return {&cell, std::shared_ptr<const void>(object, release), [](const void* held) {
+                return Py_REFCNT(static_cast<PyObject*>(const_cast<void*>(held))) > 2;
+            }};
+}
+
 }  // namespace
+
+void append_array_attributes(PyObject* object, const std::string& owner, Places& places) {
+    PyObject *key = nullptr, *value = nullptr;
+    Py_ssize_t position = 0;
+    while (PyDict_Next(dictionary_of(object), &position, &key, &value) != 0) {
+        if (!is_array(value) || array_of(value).is_empty_handle()) {
+            continue;
+        }
+        const char* name = PyUnicode_AsUTF8(key);
+        Cell& cell = array_of(value).cell();
+        places.add(std::string(name == nullptr ? "?" : name) + " of " + owner, cell);
+        if (!cell.is_view()) {
+            places.list.back().is_of_host = true;
+            places.holders.push_back(holder_of(value, cell));
+        }
+    }
+    PyErr_Clear();
+}
 
 Dialect dialect_of_owner(PyObject* owner) noexcept {
     return owner != nullptr && has_attributes(owner) ? attributes_of(owner).dialect
@@ -117,6 +195,8 @@ void bind_attributes(PyObject* module) {
     attributes_type = reinterpret_cast<PyTypeObject*>(checked(PyType_FromSpec(&spec)));
     checked(
         PyModule_AddObjectRef(module, "Attributes", reinterpret_cast<PyObject*>(attributes_type)));
+    watched_type = reinterpret_cast<PyTypeObject*>(checked(PyType_FromSpec(&watched_spec)));
+    checked(PyModule_AddObjectRef(module, "Watched", reinterpret_cast<PyObject*>(watched_type)));
 }
 
 }  // namespace monnto::python

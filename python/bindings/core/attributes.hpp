@@ -2,10 +2,13 @@
 
 #include "../array/object.hpp"
 
+#include <monnto/array/plan.hpp>
+
 #include <Python.h>
 #include <nanobind/nanobind.h>
 
 #include <cstdint>
+#include <string>
 
 namespace monnto::python {
 
@@ -18,6 +21,9 @@ struct AttributesObject {
 };
 
 extern PyTypeObject* attributes_type;
+/// Base of the Python class of behaviors: ordinary attributes, but plans learn of every write
+/// (S21).
+extern PyTypeObject* watched_type;
 
 inline AttributesObject& attributes_of(PyObject* object) noexcept {
     return *reinterpret_cast<AttributesObject*>(object);
@@ -36,7 +42,10 @@ PyObject* dictionary_of(PyObject* object);
 void set_torch_dialect(nanobind::handle object);
 [[nodiscard]] bool has_torch_dialect(nanobind::handle object);
 
-/// Creates the type and adds it to `module` as `Attributes`.
+/// Appends the Arrays in the instance dictionary of `object` with their names.
+void append_array_attributes(PyObject* object, const std::string& owner, Places& places);
+
+/// Creates the types and adds them to `module` as `Attributes` and `Watched`.
 void bind_attributes(PyObject* module);
 
 }  // namespace monnto::python

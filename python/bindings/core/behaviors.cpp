@@ -84,9 +84,10 @@ void bind_behaviors(nb::module_& m) {
             return values;
         });
     nb::class_<PythonBehavior, Behavior>(m, "PythonBehavior")
-        .def(nb::new_([](std::string class_name, std::string method, bool on_init, bool last) {
-            return std::make_shared<PythonBehavior>(
-                PythonBehavior::Traits{std::move(class_name), std::move(method), on_init, last});
+        .def(nb::new_([](std::string class_name, std::string method, bool on_init, bool last,
+                         bool is_static) {
+            return std::make_shared<PythonBehavior>(PythonBehavior::Traits{
+                std::move(class_name), std::move(method), on_init, last, is_static});
         }))
         .def("set_results", &PythonBehavior::set_results);
     m.def("create_behavior", [](std::string_view name, const nb::dict& parameters) {

@@ -142,6 +142,10 @@ void PythonFace::append_tags(std::vector<std::string>& tags) const {
     });
 }
 
+void PythonFace::append_places(Places& places, const std::string& owner) {
+    append_array_attributes(owner_, owner, places);
+}
+
 void mirror_rebound() {
     while (!rebound_faces().empty()) {
         rebound_faces().back()->mirror();

@@ -27,6 +27,7 @@ public:
     std::vector<std::string> names() override;
     void append_matches(std::string_view key, Found& found) override;
     void append_tags(std::vector<std::string>& tags) const override;
+    void append_places(Places& places, const std::string& owner) override;
 
     /// Brings what C++ rebound into the `__dict__`.
     void mirror();

@@ -6,6 +6,7 @@
 #include "owners.hpp"
 #include "values.hpp"
 
+#include <monnto/array/tape.hpp>
 #include <monnto/core/explain.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -146,6 +147,12 @@ nb::list schedule(Network& network) {
     return list;
 }
 
+/// A static behavior must not depend on it (S21).
+std::int64_t iteration_of(const Network& network) {
+    TapeScope::refuse("asks for the number of the iteration");
+    return network.current_iteration();
+}
+
 void bind_running(nb::class_<Network, Object>& network) {
     network
         .def("initialize",
@@ -165,7 +172,7 @@ void bind_running(nb::class_<Network, Object>& network) {
         .def("request_stop", &Network::request_stop)
         .def_prop_ro("is_running", &Network::is_running)
         .def_prop_ro("is_initialized", &Network::is_initialized)
-        .def_prop_rw("iteration", &Network::current_iteration, &Network::set_iteration)
+        .def_prop_rw("iteration", &iteration_of, &Network::set_iteration)
         .def_prop_ro("engine_step", &Network::engine_step)
         .def("times", &times)
         .def("clear_times", &Network::clear_times)
@@ -178,6 +185,13 @@ void bind_running(nb::class_<Network, Object>& network) {
                 return json ? explanation.to_json() : explanation.to_text();
             },
             "json"_a)
+        .def_prop_ro("replay_status", &Network::replay_status)
+        // `probe` must not refer to the network: the engine keeps it.
+        .def("set_generator_probe",
+             [](Network& n, nb::object probe) {
+                 n.set_generator_probe(
+                     [probe = std::move(probe)] { return nb::cast<std::string>(probe()); });
+             })
         .def_prop_ro("last_failure", &Network::last_failure);
 }
 

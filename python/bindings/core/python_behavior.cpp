@@ -1,4 +1,5 @@
 #include "../errors.hpp"
+#include "attributes.hpp"
 #include "face.hpp"
 #include "owners.hpp"
 #include "python_behavior.hpp"
@@ -40,6 +41,12 @@ void PythonBehavior::initialize(Object& object) {
 
 void PythonBehavior::iteration(Object& object) {
     call(method_, object);
+}
+
+void PythonBehavior::append_places(Places& places, const std::string& owner) {
+    if (python_ != nullptr) {
+        append_array_attributes(python_, owner, places);
+    }
 }
 
 std::vector<std::string> PythonBehavior::unused_parameters() const {

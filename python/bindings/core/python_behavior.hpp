@@ -20,6 +20,7 @@ public:
         std::string method;  // "iteration", "forward", or "" where the body is empty
         bool initialize_on_init = false;
         bool initialize_last = false;
+        bool is_static = false;
     };
     explicit PythonBehavior(Traits traits);
     ~PythonBehavior() override;
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] bool has_iteration() const override { return !traits_.method.empty(); }
     [[nodiscard]] bool initialize_on_init() const override { return traits_.initialize_on_init; }
     [[nodiscard]] bool initialize_last() const override { return traits_.initialize_last; }
+    [[nodiscard]] bool is_static() const override { return traits_.is_static; }
+    void append_places(Places& places, const std::string& owner) override;
     [[nodiscard]] std::string class_name() const override { return traits_.class_name; }
     [[nodiscard]] std::vector<std::string> unused_parameters() const override;
 

@@ -13,8 +13,19 @@ using monnto::Network;
 using monnto::NeuronGroup;
 using monnto::SynapseGroup;
 
-class Membrane final : public monnto::NeuronBehavior {
+/// Recorded in each iteration, or declared static and so replayed.
+class Measured : public monnto::NeuronBehavior {
 public:
+    explicit Measured(bool is_static) : is_static_(is_static) {}
+    [[nodiscard]] bool is_static() const override { return is_static_; }
+
+private:
+    bool is_static_;
+};
+
+class Membrane final : public Measured {
+public:
+    using Measured::Measured;
     void initialize(NeuronGroup& n) override {
         n["voltage"] = n.vector();
         n["spike"] = monnto::Array(n["voltage"]) > 0.5;
@@ -23,14 +34,16 @@ public:
         n["spike"] = n["voltage"] > 0.5;
         n["voltage"](n["spike"]) = 0.0;
         n["voltage"] *= 0.9;
-        n["voltage"] += n.vector("uniform") * 0.1;
+        n["voltage"] += n.vector("uniform", {.density = 0.01});
     }
 };
 
-class Input final : public monnto::NeuronBehavior {
+class Input final : public Measured {
 public:
+    using Measured::Measured;
     void initialize(NeuronGroup& n) override {
-        n["W"] = monnto::ones({n.size(), n.size()}, monnto::DType::f32) * 0.01;
+        const monnto::ModeOptions sparse{.density = 0.1};
+        n["W"] = monnto::array_from_mode(n, "uniform", {n.size(), n.size()}, sparse);
     }
     void iteration(NeuronGroup& n) override {
         n["voltage"] += matmul(n["W"], n["spike"]) / static_cast<double>(n.size()) * 10.0;
@@ -39,31 +52,38 @@ public:
 
 void run(benchmark::State& state, Network& net, std::ptrdiff_t neurons) {
     net.initialize();
-    net.simulate_iterations(10, {.progress = false});
+    net.simulate_iterations(50, {.progress = false});
     for (auto _ : state) {
         net.simulate_iteration();
     }
     state.SetItemsProcessed(state.iterations() * neurons);
 }
 
-/// `state.range(0)` populations of `state.range(1)` neurons of one model.
+/// `state.range(0)` populations of `state.range(1)` neurons of one model; static or not.
 void populations(benchmark::State& state) {
     Network net({.seed = 1, .threads = 1});
     for (std::ptrdiff_t i = 0; i < state.range(0); ++i) {
         net.add_neurons("p" + std::to_string(i), state.range(1),
-                        {{1, std::make_shared<Membrane>()}});
+                        {{1, std::make_shared<Membrane>(state.range(2) != 0)}});
     }
     run(state, net, state.range(0) * state.range(1));
 }
-BENCHMARK(populations)->Args({1, 10'000})->Args({200, 50});
+BENCHMARK(populations)
+    ->ArgNames({"groups", "neurons", "static"})
+    ->Args({1, 10'000, 0})
+    ->Args({200, 50, 0})
+    ->Args({1, 10'000, 1})
+    ->Args({200, 50, 1});
 
-/// The published basic network: a dense product, threshold, reset, decay and noise.
+/// The published basic network: threshold, reset, decay, sparse noise, a dense product.
 void basic_network(benchmark::State& state) {
     Network net({.seed = 1, .threads = 1});
-    net.add_neurons("n", state.range(0),
-                    {{1, std::make_shared<Membrane>()}, {9, std::make_shared<Input>()}});
+    const bool is_static = state.range(1) != 0;
+    net.add_neurons(
+        "n", state.range(0),
+        {{1, std::make_shared<Membrane>(is_static)}, {9, std::make_shared<Input>(is_static)}});
     run(state, net, state.range(0));
 }
-BENCHMARK(basic_network)->Arg(100)->Arg(1000);
+BENCHMARK(basic_network)->ArgNames({"neurons", "static"})->ArgsProduct({{100, 1000}, {0, 1}});
 
 }  // namespace

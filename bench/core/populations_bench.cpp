@@ -25,7 +25,7 @@ private:
 
 class Membrane final : public Measured {
 public:
-    using Measured::Measured;
+    Membrane(bool is_static, double density) : Measured(is_static), density_(density) {}
     void initialize(NeuronGroup& n) override {
         n["voltage"] = n.vector();
         n["spike"] = monnto::Array(n["voltage"]) > 0.5;
@@ -34,8 +34,12 @@ public:
         n["spike"] = n["voltage"] > 0.5;
         n["voltage"](n["spike"]) = 0.0;
         n["voltage"] *= 0.9;
-        n["voltage"] += n.vector("uniform", {.density = 0.01});
+        n["voltage"] +=
+            density_ < 1.0 ? n.vector("uniform", {.density = density_}) : n.vector("uniform") * 0.1;
     }
+
+private:
+    double density_;
 };
 
 class Input final : public Measured {
@@ -64,7 +68,7 @@ void populations(benchmark::State& state) {
     Network net({.seed = 1, .threads = 1});
     for (std::ptrdiff_t i = 0; i < state.range(0); ++i) {
         net.add_neurons("p" + std::to_string(i), state.range(1),
-                        {{1, std::make_shared<Membrane>(state.range(2) != 0)}});
+                        {{1, std::make_shared<Membrane>(state.range(2) != 0, 1.0)}});
     }
     run(state, net, state.range(0) * state.range(1));
 }
@@ -79,9 +83,9 @@ BENCHMARK(populations)
 void basic_network(benchmark::State& state) {
     Network net({.seed = 1, .threads = 1});
     const bool is_static = state.range(1) != 0;
-    net.add_neurons(
-        "n", state.range(0),
-        {{1, std::make_shared<Membrane>(is_static)}, {9, std::make_shared<Input>(is_static)}});
+    net.add_neurons("n", state.range(0),
+                    {{1, std::make_shared<Membrane>(is_static, 0.01)},
+                     {9, std::make_shared<Input>(is_static)}});
     run(state, net, state.range(0));
 }
 BENCHMARK(basic_network)->ArgNames({"neurons", "static"})->ArgsProduct({{100, 1000}, {0, 1}});

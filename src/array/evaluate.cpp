@@ -150,13 +150,14 @@ void evaluate_alone(const NodeRef& node) {
     run({node});
 }
 
-void run_locked(PreparedRun& prepared) {
+void run_locked(PreparedRun& prepared, std::uint64_t step) {
     const std::lock_guard guard(engine_lock());
-    prepared.run();
+    prepared.run(step);
 }
 
 std::unique_ptr<PreparedRun> Executor::prepare(std::span<Node* const> nodes,
-                                               std::span<Node* const> wanted) {
+                                               std::span<Node* const> wanted,
+                                               std::span<Carried> /*carried*/) {
     /// Each time from the start.
     class Plain final : public PreparedRun {
     public:
@@ -164,7 +165,14 @@ std::unique_ptr<PreparedRun> Executor::prepare(std::span<Node* const> nodes,
             : executor_(executor),
               nodes_(nodes.begin(), nodes.end()),
               wanted_(wanted.begin(), wanted.end()) {}
-        void run() override { executor_.run(nodes_, wanted_); }
+        void run(std::uint64_t step) override {
+            for (Node* node : nodes_) {
+                if (node->op == Op::random) {
+                    node->set_step(step);
+                }
+            }
+            executor_.run(nodes_, wanted_);
+        }
 
     private:
         Executor& executor_;

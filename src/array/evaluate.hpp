@@ -9,6 +9,6 @@ namespace monnto {
 void evaluate_alone(const NodeRef& node);
 
 /// Runs it as evaluations run: one at a time.
-void run_locked(PreparedRun& prepared);
+void run_locked(PreparedRun& prepared, std::uint64_t step);
 
 }  // namespace monnto

@@ -43,8 +43,8 @@ bool Plan::is_ours(const State& state) const noexcept {
     }
     const Value& value = node.value();
     const Buffer& buffer = *value.buffer;
-    return buffer.ref_count() == 1 && !buffer.is_pinned() && !buffer.is_foreign() &&
-           value.offset == 0 && value.strides == state.strides &&
+    return buffer.ref_count() == state.buffer_holders && !buffer.is_pinned() &&
+           !buffer.is_foreign() && value.offset == 0 && value.strides == state.strides &&
            std::ranges::all_of(state.cells, [&state](const Ref<Cell>& cell) {
                return cell->content() == state.node;
            });
@@ -62,29 +62,28 @@ bool Plan::is_ready() const noexcept {
 
 void Plan::run(std::uint64_t step) {
     for (const State& state : states_) {
-        if (state.leaf != nullptr) {
+        if (state.leaf != nullptr && !state.is_in_place) {
             state.leaf->replace_value(state.node->take_value());
         }
     }
-    for (Node* draw : draws_) {
-        draw->set_step(step);
-    }
     const ReopenScope scope(nodes_);
     try {
-        run_locked(*prepared_);
+        run_locked(*prepared_, step);
     } catch (...) {
         for (const State& state : states_) {
-            if (state.leaf != nullptr) {
+            if (state.leaf != nullptr && !state.is_in_place) {
                 state.node->replace_value(state.leaf->take_value());
             }
         }
         throw;
     }
     for (const State& state : states_) {
-        state.node->replace_value(state.source->value());
+        if (!state.is_in_place) {
+            state.node->replace_value(state.source->value());
+        }
     }
     for (const State& state : states_) {
-        if (state.leaf != nullptr) {
+        if (state.leaf != nullptr && !state.is_in_place) {
             state.leaf->replace_value({});
         }
     }

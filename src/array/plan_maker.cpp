@@ -133,22 +133,15 @@ public:
                 made->kept_.emplace_back(state.source);
             }
         }
+        std::vector<Node*> nodes;
         for (const NodeRef& node : second_.nodes) {
-            made->nodes_.push_back(node.get());
-            if (node->op == Op::random) {
-                made->draws_.push_back(node.get());
-            }
+            nodes.push_back(node.get());
         }
         // From here on only the graph itself and `kept_` hold its nodes, so that an executor sees
         // which memory it may take over.
         first_ = Tape();
         second_ = Tape();
-        made->prepared_ = executor().prepare(made->nodes_, wanted);
-        for (const Plan::State& state : made->states_) {
-            if (state.leaf != nullptr) {
-                state.leaf->replace_value({});
-            }
-        }
+        prepare(*made, nodes, wanted);
         return made;
     }
 
@@ -321,6 +314,28 @@ private:
             }
             plan.states_.push_back(std::move(made));
         }
+    }
+
+    static void prepare(Plan& plan, std::span<Node* const> nodes, std::span<Node* const> wanted) {
+        std::vector<Carried> carried;
+        for (const Plan::State& state : plan.states_) {
+            carried.push_back({state.leaf, state.source, state.node->value()});
+        }
+        plan.prepared_ = executor().prepare(nodes, wanted, carried);
+        for (std::size_t i = 0; i < carried.size(); ++i) {
+            Plan::State& state = plan.states_[i];
+            state.is_in_place = carried[i].is_in_place;
+            if (!state.is_in_place && state.leaf != nullptr) {
+                state.leaf->replace_value({});
+            }
+        }
+        carried.clear();
+        for (Plan::State& state : plan.states_) {
+            state.buffer_holders =
+                state.is_in_place ? state.node->value().buffer.get()->ref_count() : 1;
+        }
+        std::ranges::copy_if(nodes, std::back_inserter(plan.nodes_),
+                             [](const Node* node) { return !node->is_settled(); });
     }
 
     void take_replaced(Plan& plan) {

@@ -103,9 +103,11 @@ std::string Explanation::to_text() const {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const StepReport& step = steps[i];
         text += fmt::format("{:>4} {:<11} {:>10} {:>12} {:>10.2f} {:>8.0f}%  {}\n", i + 1,
-                            step.kernel.empty() ? "interpreted" : "kernel", step.elements,
-                            step.bytes, step.seconds * 1e6, share_of(step, bandwidth) * 100.0,
-                            listed(step.operations));
+                            step.kernel.empty() ? "interpreted"
+                            : step.groups == 1  ? std::string("kernel")
+                                                : fmt::format("kernel x{}", step.groups),
+                            step.elements, step.bytes, step.seconds * 1e6,
+                            share_of(step, bandwidth) * 100.0, listed(step.operations));
     }
     return text;
 }
@@ -122,10 +124,11 @@ std::string Explanation::to_json() const {
             operations += fmt::format(R"({}"{}")", operations.empty() ? "" : ", ", name_of(op));
         }
         text += fmt::format(
-            R"({}{{"kernel": "{}", "operations": [{}], "elements": {}, "bytes": {}, "seconds": {}, )"
+            R"({}{{"kernel": "{}", "groups": {}, "operations": [{}], "elements": {}, "bytes": {}, )"
+            R"("seconds": {}, )"
             R"("bandwidth_share": {}}})",
-            i == 0 ? "" : ", ", step.kernel, operations, step.elements, step.bytes, step.seconds,
-            share_of(step, bandwidth));
+            i == 0 ? "" : ", ", step.kernel, step.groups, operations, step.elements, step.bytes,
+            step.seconds, share_of(step, bandwidth));
     }
     return text + "]}";
 }

@@ -8,6 +8,15 @@
 
 namespace monnto {
 
+/// A result of a graph of lasting nodes that lives on until the graph runs again.
+struct Carried {
+    Node* leaf = nullptr;    // which reads it in the next run; null where nothing does
+    Node* source = nullptr;  // the result, or the leaf whose value it takes on
+    Value value;             // what is there now
+    /// Set by the executor: each run leaves the result where `value` is, and both nodes keep it.
+    bool is_in_place = false;
+};
+
 /// A graph of lasting nodes that is evaluated again and again.
 class PreparedRun {
 public:
@@ -16,9 +25,9 @@ public:
     PreparedRun& operator=(const PreparedRun&) = delete;
     virtual ~PreparedRun() = default;
 
-    /// Contract: the leaves have values laid out as when it was prepared; no node is settled.
-    /// Called under the engine's lock.
-    virtual void run() = 0;
+    /// Contract: the leaves have values laid out as when it was prepared; no node is settled but
+    /// those in place. `step` is the one that draws are for. Called under the engine's lock.
+    virtual void run(std::uint64_t step) = 0;
 };
 
 /// Turns recorded nodes into values. The array module owns this interface, jit implements it.
@@ -41,7 +50,8 @@ public:
     /// The same for lasting nodes, to be run many times. What is held from outside the graph is not
     /// overwritten; leaves have values already.
     [[nodiscard]] virtual std::unique_ptr<PreparedRun> prepare(std::span<Node* const> nodes,
-                                                               std::span<Node* const> wanted);
+                                                               std::span<Node* const> wanted,
+                                                               std::span<Carried> carried);
 };
 
 /// Whether the result of `consumer` may be written over the buffer of its input `input`: nobody

@@ -58,7 +58,9 @@ private:
         Node* leaf = nullptr;       // that stands for it in the graph; null where nobody reads it
         Node* source = nullptr;     // whose value it takes on
         std::uint32_t holders = 0;  // of the node, where nobody else holds it
-        Strides strides;            // as prepared
+        std::uint32_t buffer_holders = 1;  // of its memory
+        bool is_in_place = false;
+        Strides strides;  // as prepared
     };
     /// A cell that each iteration makes anew, and its holders where nobody else has one.
     struct Replaced {
@@ -69,11 +71,10 @@ private:
     Plan() = default;
     [[nodiscard]] bool is_ours(const State& state) const noexcept;
 
-    std::vector<Node*> nodes_;   // in the order of recording; what is wanted holds them
+    std::vector<Node*> nodes_;   // that each run settles; what is wanted holds them
     std::vector<NodeRef> kept_;  // wanted nodes, and leaves that live on
     std::vector<State> states_;
     std::vector<Replaced> replaced_;
-    std::vector<Node*> draws_;
     std::unique_ptr<PreparedRun> prepared_;
 };
 

@@ -11,7 +11,8 @@ namespace monnto {
 /// One step of an evaluation as an executor carried it out.
 struct StepReport {
     std::string kernel;           // the name of a compiled kernel; empty where interpreted
-    std::vector<Op> operations;   // in the order of recording
+    std::size_t groups = 1;       // equal ones that the kernel ran for in one launch
+    std::vector<Op> operations;   // of one of them, in the order of recording
     std::ptrdiff_t elements = 0;  // of the space that the step walks over
     std::size_t bytes = 0;        // read and written in memory
     double seconds = 0.0;

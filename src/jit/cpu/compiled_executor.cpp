@@ -1,8 +1,8 @@
+#include "binding.hpp"
 #include "compiled_executor.hpp"
 #include "cpu/emit/draw.hpp"
 #include "cpu/emit/operation.hpp"
 #include "cpu/llvm/library.hpp"
-#include "math/rare_draws.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
@@ -13,9 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
-#include <cstring>
 
 namespace monnto::cpu {
 namespace {
@@ -28,60 +26,6 @@ using kernel::Recipe;
     kernel::Hash hash;
     std::ranges::for_each(words, [&hash](std::uint64_t word) { hash.add(word); });
     return hash.value();
-}
-
-[[nodiscard]] std::uint64_t work_of(const Fusion& fusion) noexcept {
-    return static_cast<std::uint64_t>(fusion.rows) * static_cast<std::uint64_t>(fusion.columns) *
-           fusion.program.code.size();
-}
-
-/// Writes the arguments of a draw; false where its parameter has no table.
-[[nodiscard]] bool bind_draw(const Node& node, std::uint64_t* words, lane::PoissonTable& table) {
-    const auto& attribute = node.attribute<RandomAttr>();
-    std::memcpy(words, &attribute.position, sizeof(attribute.position));
-    if (node.inputs().size() == 0) {
-        return true;
-    }
-    const double parameter = node.inputs()[0]->attribute<ConstantAttr>().value.as_double();
-    words[3] = std::bit_cast<std::uint64_t>(parameter);
-    if (attribute.distribution == Distribution::bernoulli) {
-        words[4] = lane::bernoulli_threshold(parameter);
-        return true;
-    }
-    const bool has_table = parameter >= 0.0 && parameter <= lane::largest_table_rate;
-    if (has_table) {
-        table = lane::poisson_table(parameter);
-        words[4] = reinterpret_cast<std::uint64_t>(&table);
-    }
-    return has_table;
-}
-
-[[nodiscard]] std::uint64_t address(const std::byte* place) noexcept {
-    return reinterpret_cast<std::uint64_t>(place);
-}
-
-void bind_inputs(const kernel::Graph& graph, const Fusion& fusion, const Layout& layout,
-                 std::uint64_t* words) {
-    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
-        const kernel::Operand& operand = fusion.operands[k];
-        const Value& value = graph.at(operand.source).value();
-        const std::ptrdiff_t bytes =
-            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
-        words[layout.input(k)] = address(value.buffer->data() + bytes);
-    }
-    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
-        const Node& number = graph.node(fusion.numbers[k]);
-        number.attribute<ConstantAttr>().value.store(&words[layout.number(k)]);
-    }
-}
-
-void call(const Fusion& fusion, kernel::Function function, const std::uint64_t* words) {
-    const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
-    const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
-    in_parallel(extent, block, static_cast<std::ptrdiff_t>(work_of(fusion)),
-                [function, words](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    function(words, first, last);
-                });
 }
 
 /// Outputs first, then folds, as they stand in `results`.
@@ -123,35 +67,6 @@ void CompiledExecutor::run_recipe(const kernel::Graph& graph, Recipe& recipe) {
     kept_.resize(kept_before);
 }
 
-/// A graph with its recipe, found once.
-class CompiledExecutor::Prepared final : public PreparedRun {
-public:
-    Prepared(CompiledExecutor& executor, std::span<Node* const> nodes,
-             std::span<Node* const> wanted)
-        : executor_(executor) {
-        graph_.assign(nodes, wanted);
-        recipe_ = *executor_.recipe_of(graph_);
-        kernel::mark_last_uses(graph_, recipe_);
-        for (Step& step : recipe_.steps) {
-            // It will come again: there is no reason to wait with compiling.
-            for (std::uint64_t i = 0; i < executor_.options_.compile_after; ++i) {
-                static_cast<void>(executor_.make_ready(step));
-            }
-        }
-    }
-    void run() override { executor_.run_recipe(graph_, recipe_); }
-
-private:
-    CompiledExecutor& executor_;
-    kernel::Graph graph_;
-    Recipe recipe_;
-};
-
-std::unique_ptr<PreparedRun> CompiledExecutor::prepare(std::span<Node* const> nodes,
-                                                       std::span<Node* const> wanted) {
-    return std::make_unique<Prepared>(*this, nodes, wanted);
-}
-
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
     if (make_ready(step)) {
         run_kernel(graph, step);
@@ -162,9 +77,7 @@ void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
 
 void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
     StepReport report;
-    for (const std::uint32_t node : step.nodes) {
-        report.operations.push_back(graph.node(node).op);
-    }
+    report.operations = step.operations;
     if (step.fusion) {
         report.elements = step.fusion->rows * step.fusion->columns;
         report.bytes = step.fusion->bytes;
@@ -283,7 +196,10 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     step.taken.assign(fusion.operands.size(), 0);
     std::vector<Value> results = std::move(step.results);  // a run within this run has its own
     for (std::size_t k = 0; k < fusion.results.size(); ++k) {
-        results.push_back(place_for(graph, step, fusion.results[k]));
+        // A plan's results in place are settled from the start.
+        const Node& node = graph.node(fusion.results[k].node);
+        results.push_back(node.is_settled() ? node.value()
+                                            : place_for(graph, step, fusion.results[k]));
         words[layout.output(k)] = address(results.back().buffer->data());
     }
     const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;

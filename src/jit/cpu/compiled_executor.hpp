@@ -28,12 +28,13 @@ public:
     void run(std::span<Node* const> nodes, std::span<Node* const> wanted) override;
 
     [[nodiscard]] std::unique_ptr<PreparedRun> prepare(std::span<Node* const> nodes,
-                                                       std::span<Node* const> wanted) override;
+                                                       std::span<Node* const> wanted,
+                                                       std::span<Carried> carried) override;
 
     [[nodiscard]] KernelCache& kernels() noexcept { return kernels_; }
 
 private:
-    class Prepared;
+    class Prepared;  // prepared.cpp
     using Step = kernel::Recipe::Step;
 
     [[nodiscard]] std::shared_ptr<kernel::Recipe> recipe_of(kernel::Graph& graph);

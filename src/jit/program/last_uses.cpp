@@ -1,7 +1,7 @@
 #include "recipe.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 namespace monnto::kernel {
 namespace {
@@ -10,7 +10,7 @@ class LastUses {
 public:
     LastUses(const Graph& graph, Recipe& recipe) : graph_(graph), recipe_(recipe) {}
 
-    void run() {
+    std::map<int, std::size_t> run() {
         for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
             step_ = i;
             for (const std::uint32_t node : recipe_.steps[i].nodes) {
@@ -28,6 +28,7 @@ public:
                 step.is_last_use.push_back(is_last ? 1 : 0);
             }
         }
+        return std::move(last_step_);
     }
 
 private:
@@ -49,8 +50,8 @@ private:
 
 }  // namespace
 
-void mark_last_uses(const Graph& graph, Recipe& recipe) {
-    LastUses(graph, recipe).run();
+std::map<int, std::size_t> mark_last_uses(const Graph& graph, Recipe& recipe) {
+    return LastUses(graph, recipe).run();
 }
 
 }  // namespace monnto::kernel

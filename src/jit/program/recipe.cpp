@@ -19,6 +19,9 @@ namespace {
     for (std::size_t k = 0; k < grouping.groups.size(); ++k) {
         Recipe::Step step;
         step.nodes = grouping.groups[k].nodes;
+        for (const std::uint32_t node : step.nodes) {
+            step.operations.push_back(graph.node(node).op);
+        }
         if (grouping.groups[k].is_fused) {
             step.fusion = fused(graph, grouping, k);
             complete = complete && (step.fusion || !needs_flat_space(graph, step.nodes));

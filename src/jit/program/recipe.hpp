@@ -3,6 +3,7 @@
 #include "fusion.hpp"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace monnto::kernel {
@@ -11,6 +12,7 @@ namespace monnto::kernel {
 struct Recipe {
     struct Step {
         std::vector<std::uint32_t> nodes;
+        std::vector<Op> operations;    // of the nodes, for explanations
         std::optional<Fusion> fusion;  // else the nodes are interpreted
         // What a backend makes of the fusion.
         Function function = nullptr;
@@ -27,8 +29,9 @@ struct Recipe {
 };
 
 /// For graphs of lasting nodes, whose holders do not tell when a value has been read for the last
-/// time: fills `is_last_use` of the steps.
-void mark_last_uses(const Graph& graph, Recipe& recipe);
+/// time: fills `is_last_use` of the steps. Returns the number of the step that reads a source
+/// last, by its code.
+std::map<int, std::size_t> mark_last_uses(const Graph& graph, Recipe& recipe);
 
 [[nodiscard]] Recipe make_recipe(const Graph& graph, const Abilities& abilities);
 

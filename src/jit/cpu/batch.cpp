@@ -1,0 +1,103 @@
+#include "batch.hpp"
+#include "team.hpp"
+
+#include <monnto/array/executor.hpp>
+
+#include <algorithm>
+
+namespace monnto::cpu {
+
+using kernel::Fusion;
+using kernel::Layout;
+
+bool Batch::can_take(const kernel::Graph& graph, const Step& step,
+                     const std::set<const Node*>& moves) {
+    if (step.function == nullptr || !step.fusion || !step.fusion->folds.empty()) {
+        return false;
+    }
+    const Fusion& fusion = *step.fusion;
+    const auto stays = [&](const Node& node) {
+        return node.is_settled() && !moves.contains(&node);
+    };
+    return std::ranges::all_of(
+               fusion.operands,
+               [&](const kernel::Operand& operand) { return stays(graph.at(operand.source)); }) &&
+           std::ranges::all_of(fusion.results, [&](const kernel::Result& result) {
+               return graph.node(result.node).is_settled();
+           });
+}
+
+bool Batch::meets(const std::set<std::uint64_t>& reads,
+                  const std::set<std::uint64_t>& writes) const {
+    const auto common = [](const std::set<std::uint64_t>& a, const std::set<std::uint64_t>& b) {
+        return std::ranges::any_of(a, [&b](std::uint64_t each) { return b.contains(each); });
+    };
+    return common(reads, writes_) || common(writes, reads_) || common(writes, writes_);
+}
+
+bool Batch::add(const kernel::Graph& graph, const Step& step) {
+    // Both are there: can_take.
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
+    if (first_ != nullptr && first_->function != step.function) {
+        return false;
+    }
+    std::vector<std::uint64_t> words = step.arguments;
+    std::set<std::uint64_t> reads, writes;
+    bind_inputs(graph, fusion, layout, words.data());
+    for (const kernel::Operand& operand : fusion.operands) {
+        reads.insert(address(graph.at(operand.source).value().buffer->data()));
+    }
+    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+        const std::uint64_t place =
+            address(graph.node(fusion.results[k].node).value().buffer->data());
+        words[static_cast<std::size_t>(layout.output(k))] = place;
+        writes.insert(place);
+    }
+    if (meets(reads, writes)) {
+        return false;
+    }
+    for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
+        const auto at = static_cast<std::size_t>(layout.draw(k));
+        if (!bind_draw(graph.node(fusion.draws[k]), words.data() + at, tables_.emplace_back())) {
+            return false;
+        }
+        static_assert(offsetof(RandomPosition, step) == sizeof(std::uint64_t));
+        steps_.push_back(words_.size() + at + 1);
+    }
+    first_ = first_ == nullptr ? &step : first_;
+    stride_ = words.size();
+    words_.insert(words_.end(), words.begin(), words.end());
+    extents_.push_back(fusion.program.has_rows ? fusion.rows : fusion.columns);
+    reads_.merge(reads);
+    writes_.merge(writes);
+    work_ += work_of(fusion);
+    nodes_ += step.nodes.size();
+    bytes_ += fusion.bytes;
+    elements_ += fusion.rows * fusion.columns;
+    ++count_;
+    return true;
+}
+
+void Batch::run(std::uint64_t step) {
+    for (const std::size_t at : steps_) {
+        words_[at] = step;
+    }
+    const kernel::Function function = first_->function;
+    if (count_ == 1) {
+        call(*first_->fusion, function,
+             words_.data());  // NOLINT(bugprone-unchecked-optional-access)
+    } else {
+        in_parallel(static_cast<std::ptrdiff_t>(count_), 1, static_cast<std::ptrdiff_t>(work_),
+                    [this, function](std::ptrdiff_t first, std::ptrdiff_t last) {
+                        for (auto i = static_cast<std::size_t>(first);
+                             i < static_cast<std::size_t>(last); ++i) {
+                            function(words_.data() + i * stride_, 0, extents_[i]);
+                        }
+                    });
+    }
+    ++counters().kernels;
+    counters().fused += nodes_;
+}
+
+}  // namespace monnto::cpu

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "binding.hpp"
+#include "program/recipe.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <vector>
+
+namespace monnto::cpu {
+
+/// Kernels of one program whose arguments stay the same but for the step of their draws, and of
+/// which none reads or overwrites what another one writes: many equal groups, one launch.
+class Batch {
+public:
+    using Step = kernel::Recipe::Step;
+
+    /// Whether the arguments of that step can stay as they are: all that it reads and writes has
+    /// its place. `moves` tells which leaves have another place in each run.
+    [[nodiscard]] static bool can_take(const kernel::Graph& graph, const Step& step,
+                                       const std::set<const Node*>& moves);
+
+    /// Contract: can_take. False where the step is of another program or meets memory of the batch.
+    [[nodiscard]] bool add(const kernel::Graph& graph, const Step& step);
+    void run(std::uint64_t step);
+
+    [[nodiscard]] const Step& first() const noexcept { return *first_; }
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+    [[nodiscard]] std::ptrdiff_t elements() const noexcept { return elements_; }
+
+private:
+    [[nodiscard]] bool meets(const std::set<std::uint64_t>& reads,
+                             const std::set<std::uint64_t>& writes) const;
+
+    const Step* first_ = nullptr;  // the recipe holds it
+    std::size_t count_ = 0;
+    std::size_t stride_ = 0;            // words per member
+    std::vector<std::uint64_t> words_;  // arguments of all members
+    std::vector<std::size_t> steps_;    // words that hold the step of a draw
+    std::vector<std::ptrdiff_t> extents_;
+    std::set<std::uint64_t> reads_, writes_;
+    std::deque<lane::PoissonTable> tables_;
+    std::uint64_t work_ = 0;
+    std::size_t nodes_ = 0;
+    std::size_t bytes_ = 0;
+    std::ptrdiff_t elements_ = 0;
+};
+
+}  // namespace monnto::cpu

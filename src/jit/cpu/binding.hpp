@@ -1,0 +1,26 @@
+#pragma once
+
+#include "math/rare_draws.hpp"
+#include "program/fusion.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+/// What kernels are given: addresses, numbers, positions of draws, in the words of their Layout.
+namespace monnto::cpu {
+
+[[nodiscard]] inline std::uint64_t address(const std::byte* place) noexcept {
+    return reinterpret_cast<std::uint64_t>(place);
+}
+/// Elements times instructions.
+[[nodiscard]] std::uint64_t work_of(const kernel::Fusion& fusion) noexcept;
+
+void bind_inputs(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                 const kernel::Layout& layout, std::uint64_t* words);
+/// Writes the arguments of a draw; false where its parameter has no table.
+[[nodiscard]] bool bind_draw(const Node& node, std::uint64_t* words, lane::PoissonTable& table);
+
+/// Runs a kernel over its whole space, on the team where that pays.
+void call(const kernel::Fusion& fusion, kernel::Function function, const std::uint64_t* words);
+
+}  // namespace monnto::cpu

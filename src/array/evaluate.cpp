@@ -173,6 +173,7 @@ std::unique_ptr<PreparedRun> Executor::prepare(std::span<Node* const> nodes,
             }
             executor_.run(nodes_, wanted_);
         }
+        [[nodiscard]] std::span<Node* const> settles() const noexcept override { return nodes_; }
 
     private:
         Executor& executor_;

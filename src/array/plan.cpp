@@ -38,14 +38,9 @@ Plan::~Plan() = default;
 
 bool Plan::is_ours(const State& state) const noexcept {
     const Node& node = *state.node;
-    if (node.ref_count() != state.holders) {
-        return false;
-    }
-    const Value& value = node.value();
-    const Buffer& buffer = *value.buffer;
-    return buffer.ref_count() == state.buffer_holders && !buffer.is_pinned() &&
-           !buffer.is_foreign() && value.offset == 0 && value.strides == state.strides &&
-           std::ranges::all_of(state.cells, [&state](const Ref<Cell>& cell) {
+    const Buffer& buffer = *node.value().buffer;
+    return node.ref_count() == state.holders && buffer.ref_count() == state.buffer_holders &&
+           !buffer.is_pinned() && std::ranges::all_of(state.cells, [&state](const Ref<Cell>& cell) {
                return cell->content() == state.node;
            });
 }
@@ -61,30 +56,28 @@ bool Plan::is_ready() const noexcept {
 }
 
 void Plan::run(std::uint64_t step) {
-    for (const State& state : states_) {
-        if (state.leaf != nullptr && !state.is_in_place) {
-            state.leaf->replace_value(state.node->take_value());
+    for (const State* state : moving_) {
+        if (state->leaf != nullptr) {
+            state->leaf->replace_value(state->node->take_value());
         }
     }
-    const ReopenScope scope(nodes_);
+    const ReopenScope scope(prepared_->settles());
     try {
         run_locked(*prepared_, step);
     } catch (...) {
-        for (const State& state : states_) {
-            if (state.leaf != nullptr && !state.is_in_place) {
-                state.node->replace_value(state.leaf->take_value());
+        for (const State* state : moving_) {
+            if (state->leaf != nullptr) {
+                state->node->replace_value(state->leaf->take_value());
             }
         }
         throw;
     }
-    for (const State& state : states_) {
-        if (!state.is_in_place) {
-            state.node->replace_value(state.source->value());
-        }
+    for (const State* state : moving_) {
+        state->node->replace_value(state->source->value());
     }
-    for (const State& state : states_) {
-        if (state.leaf != nullptr && !state.is_in_place) {
-            state.leaf->replace_value({});
+    for (const State* state : moving_) {
+        if (state->leaf != nullptr) {
+            state->leaf->replace_value({});
         }
     }
     ++counters().replayed;

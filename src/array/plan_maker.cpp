@@ -306,7 +306,6 @@ private:
                 made.cells.emplace_back(cell);
             }
             made.holders = static_cast<std::uint32_t>(made.cells.size()) + 1;
-            made.strides = old->value().strides;
             made.source = at(state.source);
             if (state.leaf) {
                 made.leaf = second_.leaves[*state.leaf].get();
@@ -331,11 +330,12 @@ private:
         }
         carried.clear();
         for (Plan::State& state : plan.states_) {
-            state.buffer_holders =
-                state.is_in_place ? state.node->value().buffer.get()->ref_count() : 1;
+            if (state.is_in_place) {
+                state.buffer_holders = state.node->value().buffer.get()->ref_count();
+            } else {
+                plan.moving_.push_back(&state);
+            }
         }
-        std::ranges::copy_if(nodes, std::back_inserter(plan.nodes_),
-                             [](const Node* node) { return !node->is_settled(); });
     }
 
     void take_replaced(Plan& plan) {

@@ -28,11 +28,11 @@ bool Replay::is_current(const Steps& steps) const noexcept {
     return steps_ == &steps && changes_ == Changes::count();
 }
 
-bool Replay::run(const Steps& steps) {
+bool Replay::run(const Steps& steps, bool is_undisturbed) {
     if (plan_ == nullptr) {
         return false;
     }
-    if (is_current(steps) && plan_->is_ready()) {
+    if (is_current(steps) && (is_undisturbed || plan_->is_ready())) {
         plan_->run(network_.engine_step());
         if (++replays_ == 16) {
             patience_ = least_patience;

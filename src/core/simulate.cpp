@@ -79,6 +79,11 @@ void Network::run_step(const Step& step, bool measure) {
 }
 
 void Network::simulate_iteration(bool measure) {
+    note_visit();
+    iterate(measure);
+}
+
+void Network::iterate(bool measure) {
     const std::lock_guard lock(mutex_);
     if (running_) {
         throw BadState("this network is inside an iteration; a behavior cannot start another one");
@@ -92,12 +97,17 @@ void Network::simulate_iteration(bool measure) {
     ++iteration_;
     ++engine_step_;
     const Changes::Pause pause;
-    if (measure || !replay_->run(*steps)) {
+    const std::uint64_t visits = visits_.load(std::memory_order_acquire);
+    const bool is_undisturbed = visits == visits_at_replay_;
+    visits_at_replay_ = visits;
+    if (measure || !replay_->run(*steps, is_undisturbed)) {
         run_recorded(*steps, measure);
+        note_visit();
         return;
     }
     for (const Step& step : *steps) {
         if (step.behavior->is_observer()) {
+            note_visit();
             run_step(step, measure);
         }
     }
@@ -140,11 +150,14 @@ void Network::run_batches(std::int64_t count, const RunOptions& options, RunRepo
                       count, steady_seconds);
     auto batch_start = steady_seconds();
     while (report.iterations < count) {
+        if (options.poll && !options.poll_looks_away) {
+            note_visit();
+        }
         if (should_stop(options) || (options.poll && options.poll())) {
             report.stopped = true;
             return;
         }
-        simulate_iteration(options.measure);
+        iterate(options.measure);
         ++report.iterations;
         if (report.iterations % batch != 0) {
             continue;
@@ -154,6 +167,7 @@ void Network::run_batches(std::int64_t count, const RunOptions& options, RunRepo
         batch_start = now;
         line.update(report.iterations);
         if (options.callback) {
+            note_visit();
             options.callback(100.0 * static_cast<double>(report.iterations) /
                              static_cast<double>(count));
         }
@@ -171,6 +185,7 @@ RunReport Network::simulate_iterations(std::int64_t count, const RunOptions& opt
     stop_.store(false, std::memory_order_relaxed);
     const RecordingPause pause(*this, options.disable_recording);
     RunReport report;
+    note_visit();
     const auto start = steady_seconds();
     run_batches(count, options, report);
     report.milliseconds = (steady_seconds() - start).count() * 1e3;

@@ -28,6 +28,8 @@ public:
     /// Contract: the leaves have values laid out as when it was prepared; no node is settled but
     /// those in place. `step` is the one that draws are for. Called under the engine's lock.
     virtual void run(std::uint64_t step) = 0;
+    /// Those of its nodes that a run may settle and that have to be open when it starts.
+    [[nodiscard]] virtual std::span<Node* const> settles() const noexcept = 0;
 };
 
 /// Turns recorded nodes into values. The array module owns this interface, jit implements it.

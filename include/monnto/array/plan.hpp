@@ -60,7 +60,6 @@ private:
         std::uint32_t holders = 0;  // of the node, where nobody else holds it
         std::uint32_t buffer_holders = 1;  // of its memory
         bool is_in_place = false;
-        Strides strides;  // as prepared
     };
     /// A cell that each iteration makes anew, and its holders where nobody else has one.
     struct Replaced {
@@ -71,9 +70,9 @@ private:
     Plan() = default;
     [[nodiscard]] bool is_ours(const State& state) const noexcept;
 
-    std::vector<Node*> nodes_;   // that each run settles; what is wanted holds them
     std::vector<NodeRef> kept_;  // wanted nodes, and leaves that live on
     std::vector<State> states_;
+    std::vector<State*> moving_;  // those whose elements are elsewhere after each run
     std::vector<Replaced> replaced_;
     std::unique_ptr<PreparedRun> prepared_;
 };

@@ -125,7 +125,13 @@ public:
     void set_warning_sink(std::function<void(const std::string&)> sink) { warn_ = std::move(sink); }
     void warn(const std::string& message) const;
 
-    [[nodiscard]] std::recursive_mutex& mutex() noexcept { return mutex_; }
+    [[nodiscard]] std::recursive_mutex& mutex() noexcept {
+        note_visit();
+        return mutex_;
+    }
+    /// Somebody may have taken hold of arrays between two iterations: a plan looks again. Needed
+    /// only where neither mutex() nor a new call of simulate tells.
+    void note_visit() noexcept { visits_.fetch_add(1, std::memory_order_release); }
 
     /// Calls `behavior.initialize(object)` as the schedule would: random stream, error context,
     /// unused parameters.
@@ -156,6 +162,7 @@ private:
     };
     void attach(Object& group);
     void rebuild_schedule();
+    void iterate(bool measure);
     void run_step(const Step& step, bool measure);
     void run_recorded(const std::vector<Step>& steps, bool measure);
     [[nodiscard]] bool is_attached(const Step& step) const;
@@ -191,6 +198,8 @@ private:
     std::function<void(StateVisitor&)> state_hook_;
     std::function<void(const std::string&)> warn_;
     std::unique_ptr<Replay> replay_;
+    std::atomic<std::uint64_t> visits_{1};
+    std::uint64_t visits_at_replay_ = 0;
     std::recursive_mutex mutex_;
 };
 

@@ -38,6 +38,9 @@ struct RunOptions {
     bool disable_recording = false;
     /// Asked between two steps; true ends the run (a face looks for signals here).
     std::function<bool()> poll = {};
+    /// `poll` touches no array of the network, or calls note_visit(): iterations that are replayed
+    /// then need not look who holds what.
+    bool poll_looks_away = false;
     std::stop_token stop = {};  // checked between steps, as Network::request_stop()
 };
 

@@ -76,6 +76,7 @@ public:
         if (waiting_threads.load() > 0) {
             let_in(now + std::chrono::milliseconds(20));
         } else if (now - last_ > std::chrono::milliseconds(5)) {
+            network_->note_visit();
             const nb::gil_scoped_release others;
             last_ = now;
         }
@@ -118,6 +119,7 @@ nb::tuple simulate(Network& network, std::int64_t count, std::int64_t batch_size
     options.measure = measure;
     options.disable_recording = disable_recording;
     options.poll = Breather(network);
+    options.poll_looks_away = true;
     if (!callback.is_none()) {
         options.callback = [&](double percent) {
             mirror_rebound();

@@ -35,18 +35,14 @@ public:
         }
         keep_in_place(carried);
         make_items(carried);
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            if (nodes[i]->op == Op::random) {
-                draws_.push_back(nodes[i]);
-            }
-        }
+        find_open_nodes();
     }
 
+    [[nodiscard]] std::span<Node* const> settles() const noexcept override { return open_; }
+
     void run(std::uint64_t step) override {
-        if (has_generic_draws_) {
-            for (Node* draw : draws_) {
-                draw->set_step(step);
-            }
+        for (Node* draw : draws_) {
+            draw->set_step(step);
         }
         const bool is_traced = TraceScope::current() != nullptr;
         const std::size_t kept_before = executor_.kept_.size();
@@ -143,7 +139,35 @@ private:
                 continue;
             }
             items_.emplace_back(&step);
-            has_generic_draws_ = true;
+        }
+    }
+
+    /// Batches settle nothing. Other steps settle their nodes and what no step computes, numbers
+    /// and windows.
+    void find_open_nodes() {
+        std::vector<char> is_open(graph_.size(), 1);
+        std::set<const Step*> others;
+        for (const Item& item : items_) {
+            if (const auto* other = std::get_if<Step*>(&item)) {
+                others.insert(*other);
+            }
+        }
+        if (others.empty()) {
+            return;
+        }
+        for (const Step& step : recipe_.steps) {
+            for (const std::uint32_t node : step.nodes) {
+                is_open[node] = others.contains(&step) ? 1 : 0;
+            }
+        }
+        for (std::size_t i = 0; i < graph_.size(); ++i) {
+            Node& node = graph_.node(i);
+            if (is_open[i] != 0 && !node.is_settled()) {
+                open_.push_back(&node);
+                if (node.op == Op::random) {
+                    draws_.push_back(&node);
+                }
+            }
         }
     }
 
@@ -166,8 +190,8 @@ private:
     Recipe recipe_;
     std::map<int, std::size_t> last_use_;
     std::vector<Item> items_;
-    std::vector<Node*> draws_;
-    bool has_generic_draws_ = false;
+    std::vector<Node*> open_;   // what other items settle
+    std::vector<Node*> draws_;  // among them
 };
 
 std::unique_ptr<PreparedRun> CompiledExecutor::prepare(std::span<Node* const> nodes,

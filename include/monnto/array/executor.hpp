@@ -60,6 +60,10 @@ struct EvaluationCounters {
     std::uint64_t interpreted = 0;  // nodes that ran one by one
     std::uint64_t compiled = 0;     // kernels compiled
     std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
+    std::uint64_t rewritten = 0;    // steps that events made smaller (D5)
+    std::uint64_t touched = 0;      // elements of matrices that those steps read or wrote
+    std::uint64_t scanned = 0;      // elements of matrices looked at to learn facts
+    std::uint64_t relocated = 0;    // matrices laid out along the other axis
 };
 [[nodiscard]] EvaluationCounters& counters() noexcept;
 

@@ -2,6 +2,7 @@
 
 #include <monnto/array/buffer.hpp>
 #include <monnto/array/dims.hpp>
+#include <monnto/array/facts.hpp>
 #include <monnto/array/fwd.hpp>
 #include <monnto/array/number.hpp>
 #include <monnto/array/op.hpp>
@@ -10,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <variant>
 #include <vector>
@@ -121,6 +123,9 @@ public:
     /// Called by executors: stores the result and lets the inputs go (which is what makes their
     /// buffers free for reuse).
     void settle(Value value);
+    /// Called by executors under the engine's lock: the same content, lying in memory otherwise.
+    /// Contract: is_settled(), and nobody else looks at the buffer.
+    void relocate(Value value) { value_ = std::move(value); }
 
     template <class T>
     [[nodiscard]] const T& attribute() const {
@@ -129,7 +134,8 @@ public:
 
     std::uint64_t visited =
         0;  // mark of the traversal that met this node last; under the engine's lock
-    std::uint32_t position = 0;  // where an executor finds what it knows about this node; ditto
+    std::uint32_t position = 0;    // where an executor finds what it knows about this node; ditto
+    std::unique_ptr<Facts> facts;  // null where nothing is known; ditto
 
 private:
     NodeInputs inputs_;

@@ -2,6 +2,7 @@
 #include "cpu/emit/draw.hpp"
 #include "cpu/emit/operation.hpp"
 #include "cpu/llvm/library.hpp"
+#include "events/rewrite.hpp"
 #include "math/rare_draws.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
@@ -120,6 +121,9 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
+    if (step.rewrite && run_rewritten(graph, step)) {
+        return;
+    }
     if (make_ready(step)) {
         run_kernel(graph, step);
     } else {
@@ -147,6 +151,9 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
     if (counters().kernels != kernels && step.fusion) {
         report.kernel = fmt::format("{:016x}", kernel::hash_of(step.fusion->program));
     }
+    if (step.rewrite) {
+        report.rewrite = step.rewrite->outcome;
+    }
     if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
         trace->push_back(std::move(report));
     }
@@ -168,6 +175,7 @@ std::shared_ptr<Recipe> CompiledExecutor::recipe_of(kernel::Graph& graph) {
     }
     auto recipe = std::make_shared<Recipe>(
         kernel::make_recipe(graph, {.can_compute = &emit::can_emit, .can_draw = &emit::can_draw}));
+    events::find_rewrites(graph, *recipe);
     recipe->signature.assign(signature.begin(), signature.end());
     return recipes_.emplace(hash, std::move(recipe))->second;
 }

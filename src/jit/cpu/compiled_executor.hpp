@@ -37,6 +37,9 @@ private:
     void run_traced(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
+    /// Whether events made the step so small that it is done (run_rewritten.cpp).
+    [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,

@@ -3,7 +3,12 @@
 #include "fusion.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
+
+namespace monnto::events {
+struct Rewrite;
+}
 
 namespace monnto::kernel {
 
@@ -16,8 +21,9 @@ struct Recipe {
         Function function = nullptr;
         std::optional<Layout> layout;
         std::vector<std::uint64_t> arguments;
-        std::vector<Value> results;  // of the run in progress: outputs, then folds
-        std::vector<char> taken;     // donors of the run in progress
+        std::vector<Value> results;                // of the run in progress: outputs, then folds
+        std::vector<char> taken;                   // donors of the run in progress
+        std::shared_ptr<events::Rewrite> rewrite;  // null where events cannot make it smaller
     };
     std::vector<std::uint64_t> signature;
     std::vector<Step> steps;

@@ -1,0 +1,68 @@
+#include "program/recipe.hpp"
+#include "rewrite.hpp"
+
+#include <algorithm>
+
+namespace monnto::events {
+namespace {
+
+/// Smaller matrices cost less than finding out.
+constexpr std::ptrdiff_t smallest_matrix = 1024;
+
+[[nodiscard]] kernel::Source behind_windows(const kernel::Graph& graph, kernel::Source source) {
+    while (!source.is_leaf()) {
+        const Op op = graph.node(source.index()).op;
+        if (op != Op::view && op != Op::reshape) {
+            break;
+        }
+        source = graph.inputs(source.index())[0];
+    }
+    return source;
+}
+
+/// A matrix times a vector, or a vector times a matrix, of floats.
+[[nodiscard]] std::shared_ptr<Rewrite> product_rewrite(const kernel::Graph& graph,
+                                                       std::uint32_t at) {
+    const Node& node = graph.node(at);
+    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
+    if (node.op != Op::matmul || !is_real) {
+        return nullptr;
+    }
+    const auto sources = graph.inputs(at);
+    const int left = graph.at(sources[0]).shape.size();
+    const int right = graph.at(sources[1]).shape.size();
+    if (left + right != 3 || left == 0 || right == 0) {
+        return nullptr;
+    }
+    const kernel::Source matrix = sources[left == 2 ? 0 : 1];
+    if (graph.at(matrix).shape.product() < smallest_matrix) {
+        return nullptr;
+    }
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::product;
+    rewrite->has_vector_first = left == 1;
+    rewrite->matrix = behind_windows(graph, matrix);
+    return rewrite;
+}
+
+}  // namespace
+
+bool Patience::asks() noexcept {
+    constexpr int every = 64;
+    if (left_ > 0) {
+        --left_;
+        return true;
+    }
+    refused_ = (refused_ + 1) % every;
+    return refused_ == 0;
+}
+
+void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
+    for (kernel::Recipe::Step& step : recipe.steps) {
+        if (!step.fusion && step.nodes.size() == 1) {
+            step.rewrite = product_rewrite(graph, step.nodes.front());
+        }
+    }
+}
+
+}  // namespace monnto::events

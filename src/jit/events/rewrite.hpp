@@ -1,0 +1,57 @@
+#pragma once
+
+#include "program/graph.hpp"
+
+#include <monnto/array/trace.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace monnto::kernel {
+struct Recipe;
+}
+
+namespace monnto::events {
+
+/// Whether it is worth looking at a whole matrix once more to learn facts about it: where looking
+/// has led to nothing several times, it is tried only now and then.
+class Patience {
+public:
+    [[nodiscard]] bool asks() noexcept;
+    void succeed() noexcept { left_ = most; }
+
+private:
+    static constexpr int most = 3;
+    int left_ = most;
+    int refused_ = 0;
+};
+
+/// How a step may become smaller where vectors hold few events. Found when a recipe is made; each
+/// run decides anew whether facts and events allow it.
+struct Rewrite {
+    enum class Kind : std::uint8_t {
+        product,  // of a matrix with a vector
+        update,  // of a matrix by an elementwise kernel that leaves it as it is where vectors are 0
+    };
+    Kind kind = Kind::product;
+    /// The matrix as it lies in memory, behind windows: its facts are theirs.
+    kernel::Source matrix = kernel::Source::leaf(0);
+    bool has_vector_first = false;  // of products
+
+    Patience patience;
+    std::string outcome;  // of the last run; written only while somebody looks
+
+    template <class Text>
+    void tell(const Text& text) {
+        if (TraceScope::current() != nullptr) {
+            outcome = text();
+        }
+    }
+};
+
+/// Gives the recipe's steps their rewrites.
+void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe);
+
+}  // namespace monnto::events

@@ -61,21 +61,6 @@ using kernel::Recipe;
     return reinterpret_cast<std::uint64_t>(place);
 }
 
-void bind_inputs(const kernel::Graph& graph, const Fusion& fusion, const Layout& layout,
-                 std::uint64_t* words) {
-    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
-        const kernel::Operand& operand = fusion.operands[k];
-        const Value& value = graph.at(operand.source).value();
-        const std::ptrdiff_t bytes =
-            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
-        words[layout.input(k)] = address(value.buffer->data() + bytes);
-    }
-    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
-        const Node& number = graph.node(fusion.numbers[k]);
-        number.attribute<ConstantAttr>().value.store(&words[layout.number(k)]);
-    }
-}
-
 void call(const Fusion& fusion, kernel::Function function, const std::uint64_t* words) {
     const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
     const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
@@ -121,10 +106,11 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
+    const bool is_ready = make_ready(step);
     if (step.rewrite && run_rewritten(graph, step)) {
         return;
     }
-    if (make_ready(step)) {
+    if (is_ready) {
         run_kernel(graph, step);
     } else {
         run_interpreted(graph, step);
@@ -220,20 +206,36 @@ bool CompiledExecutor::make_ready(Step& step) {
     return true;
 }
 
+void CompiledExecutor::bind_inputs(const kernel::Graph& graph, const Fusion& fusion,
+                                   const Layout& layout, std::uint64_t* words) {
+    for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+        const kernel::Operand& operand = fusion.operands[k];
+        const Value& value = graph.at(operand.source).value();
+        const std::ptrdiff_t bytes =
+            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+        words[layout.input(k)] = address(value.buffer->data() + bytes);
+    }
+    for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
+        const Node& number = graph.node(fusion.numbers[k]);
+        number.attribute<ConstantAttr>().value.store(&words[layout.number(k)]);
+    }
+}
+
+bool CompiledExecutor::can_take_over(const Node& source, std::uint32_t uses) {
+    const Buffer& buffer = *source.value().buffer;
+    return source.ref_count() == uses && buffer.ref_count() == 1 && buffer.is_writable() &&
+           !buffer.is_pinned() && !buffer.is_foreign() && kernel::is_plain(source);
+}
+
 Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusion,
                                   const kernel::Result& result, std::vector<char>& taken) {
     const Node& node = graph.node(result.node);
     for (const std::uint32_t donor : result.donors) {
         const Node& source = graph.at(fusion.operands[donor].source);
-        const Ref<Buffer>& buffer = source.value().buffer;
-        const bool is_free = taken[donor] == 0 && source.ref_count() == fusion.uses[donor] &&
-                             buffer->ref_count() == 1 && buffer->is_writable() &&
-                             !buffer->is_pinned() && !buffer->is_foreign() &&
-                             kernel::is_plain(source);
-        if (is_free) {
+        if (taken[donor] == 0 && can_take_over(source, fusion.uses[donor])) {
             taken[donor] = 1;
             ++counters().donated;
-            return {buffer, 0, contiguous_strides(node.shape)};
+            return {source.value().buffer, 0, contiguous_strides(node.shape)};
         }
     }
     const auto size = static_cast<std::size_t>(node.shape.product());

@@ -40,8 +40,13 @@ private:
     /// Whether events made the step so small that it is done (run_rewritten.cpp).
     [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
+    static void bind_inputs(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                            const kernel::Layout& layout, std::uint64_t* words);
+    /// Whether a result may be written over the source: only those `uses` hold it.
+    [[nodiscard]] static bool can_take_over(const Node& source, std::uint32_t uses);
     [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,
                                          const kernel::Result& result, std::vector<char>& taken);
 

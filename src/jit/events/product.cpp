@@ -154,7 +154,7 @@ template <class T>
     static thread_local Events<T> events;
     const reference::Operand vector = reference::operand(o.vector);
     events.value.clear();
-    find_events(o.vector.dtype, vector.data, vector.strides[0], o.sources, events.at);
+    find_events({o.vector.dtype, vector.data, vector.strides[0], o.sources}, 0, events.at);
     const auto count = static_cast<std::ptrdiff_t>(events.at.size());
     const bool crosses = o.row != 1;
     const char* order = crosses ? ", across the storage order" : "";

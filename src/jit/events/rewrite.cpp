@@ -2,6 +2,7 @@
 #include "rewrite.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace monnto::events {
 namespace {
@@ -45,6 +46,52 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     return rewrite;
 }
 
+[[nodiscard]] bool varies_along_one_axis(const kernel::Operand& operand) noexcept {
+    return (operand.row == 0) != (operand.column == 0);
+}
+
+/// The operand that the kernel's only result may take over: the matrix that it changes.
+[[nodiscard]] std::optional<std::uint32_t> changed_matrix(const kernel::Fusion& fusion) {
+    const kernel::Program& program = fusion.program;
+    const bool is_single = program.outputs.size() == 1 && program.folds.empty() &&
+                           program.draws == 0 && program.has_rows;
+    if (!is_single) {
+        return std::nullopt;
+    }
+    for (const std::uint32_t donor : fusion.results.front().donors) {
+        if (fusion.operands[donor].dtype == program.outputs.front().dtype) {
+            return donor;
+        }
+    }
+    return std::nullopt;
+}
+
+/// A kernel that computes matrices: facts of its results are derived, and where it changes a matrix
+/// under vectors, these may hold few events.
+[[nodiscard]] std::shared_ptr<Rewrite> update_rewrite(const kernel::Graph& graph,
+                                                      const kernel::Fusion& fusion) {
+    const bool computes_matrix = std::ranges::any_of(
+        fusion.results,
+        [&](const kernel::Result& result) { return graph.node(result.node).shape.size() > 1; });
+    if (!computes_matrix || fusion.rows * fusion.columns < smallest_matrix) {
+        return nullptr;
+    }
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::update;
+    const std::optional<std::uint32_t> matrix = changed_matrix(fusion);
+    for (std::uint32_t k = 0; matrix && k < fusion.operands.size(); ++k) {
+        if (varies_along_one_axis(fusion.operands[k])) {
+            rewrite->vectors.push_back(k);
+        }
+    }
+    rewrite->can_restrict = !rewrite->vectors.empty();
+    if (rewrite->can_restrict) {
+        rewrite->operand = *matrix;
+        rewrite->matrix = fusion.operands[*matrix].source;
+    }
+    return rewrite;
+}
+
 }  // namespace
 
 bool Patience::asks() noexcept {
@@ -59,7 +106,9 @@ bool Patience::asks() noexcept {
 
 void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
     for (kernel::Recipe::Step& step : recipe.steps) {
-        if (!step.fusion && step.nodes.size() == 1) {
+        if (step.fusion) {
+            step.rewrite = update_rewrite(graph, *step.fusion);
+        } else if (step.nodes.size() == 1) {
             step.rewrite = product_rewrite(graph, step.nodes.front());
         }
     }

@@ -39,6 +39,10 @@ struct Rewrite {
     /// The matrix as it lies in memory, behind windows: its facts are theirs.
     kernel::Source matrix = kernel::Source::leaf(0);
     bool has_vector_first = false;  // of products
+    // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
+    std::uint32_t operand = 0;
+    std::vector<std::uint32_t> vectors;
+    bool can_restrict = false;  // else only facts of the results are derived
 
     Patience patience;
     std::string outcome;  // of the last run; written only while somebody looks

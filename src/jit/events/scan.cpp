@@ -15,22 +15,25 @@ namespace monnto::events {
 namespace {
 
 template <std::unsigned_integral U>
-void find_nonzero(const std::byte* data, std::ptrdiff_t step, std::ptrdiff_t count,
-                  std::vector<std::int32_t>& events) {
+void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events) {
+    const auto [dtype, data, step, count] = vector;
     const auto is_event = [&](std::ptrdiff_t i) {
         U bits;
         std::memcpy(&bits, data + i * step * static_cast<std::ptrdiff_t>(sizeof(U)), sizeof(U));
-        return bits != 0;
+        return bits != rest;
     };
-    // Most are zero: eight words at once where they lie side by side.
+    // Most are at rest: eight words at once where they lie side by side.
     constexpr std::ptrdiff_t together = 64 / sizeof(U);
+    std::array<U, 8 / sizeof(U)> pattern;
+    pattern.fill(rest);
+    const auto resting = std::bit_cast<std::uint64_t>(pattern);
     std::ptrdiff_t i = 0;
     while (step == 1 && i + together <= count) {
         std::array<std::uint64_t, 8> words{};
         std::memcpy(words.data(), data + i * static_cast<std::ptrdiff_t>(sizeof(U)), sizeof(words));
         std::uint64_t any = 0;
         for (const std::uint64_t word : words) {
-            any |= word;
+            any |= word ^ resting;
         }
         if (any != 0) {
             for (std::ptrdiff_t k = i; k < i + together; ++k) {
@@ -96,11 +99,13 @@ template <class T, class Bits>
 
 }  // namespace
 
-void find_events(DType dtype, const std::byte* data, std::ptrdiff_t step, std::ptrdiff_t count,
-                 std::vector<std::int32_t>& events) {
+void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
     events.clear();
-    reference::dispatch_by_size(size_of(dtype),
-                                [&]<class U>() { find_nonzero<U>(data, step, count, events); });
+    std::uint64_t element = 0;
+    Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
+    reference::dispatch_by_size(size_of(vector.dtype), [&]<class U>() {
+        find_other<U>(vector, static_cast<U>(element), events);
+    });
 }
 
 Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count) {

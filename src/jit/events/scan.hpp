@@ -7,10 +7,15 @@
 
 namespace monnto::events {
 
-/// Elements of a vector that are not zero, ascending; -0 and NaN are none of the zeros. `step`
-/// counts elements.
-void find_events(DType dtype, const std::byte* data, std::ptrdiff_t step, std::ptrdiff_t count,
-                 std::vector<std::int32_t>& events);
+/// A vector in memory; `step` counts elements.
+struct Vector {
+    DType dtype;
+    const std::byte* data;
+    std::ptrdiff_t step;
+    std::ptrdiff_t count;
+};
+/// Elements of a vector that differ from `rest` (0 or 1), ascending; -0 and NaN differ from both.
+void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events);
 
 /// Bounds of floats that lie side by side.
 [[nodiscard]] Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count);

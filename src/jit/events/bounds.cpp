@@ -16,6 +16,11 @@ constexpr double exact_integers = 9007199254740992.0;
     return {.low = low, .high = high};
 }
 
+/// Not inlined: GCC 12 leaves out the rounding where it turns two of these into a vector.
+[[gnu::noinline]] double rounded_to_f32(double x) noexcept {
+    return static_cast<double>(static_cast<float>(x));
+}
+
 /// Bounds as the dtype rounds them. Rounding keeps order, so bounds stay bounds; integers that
 /// leave their range wrap.
 [[nodiscard]] Bounds fitted(DType dtype, Bounds x) noexcept {
@@ -23,8 +28,8 @@ constexpr double exact_integers = 9007199254740992.0;
         return x;
     }
     if (dtype == DType::f32) {
-        x.low = static_cast<double>(static_cast<float>(x.low));
-        x.high = static_cast<double>(static_cast<float>(x.high));
+        x.low = rounded_to_f32(x.low);
+        x.high = rounded_to_f32(x.high);
         return x;
     }
     const Bounds all = any_of(dtype);

@@ -20,6 +20,7 @@ struct Facts {
     /// How often products asked for elements across the way the matrix lies in memory, since it was
     /// laid out last; results that take over a matrix take over its history.
     std::uint32_t crossings = 0;
+    bool wants_turning = false;  // executors lay it out along the other axis before the next run
 
     [[nodiscard]] bool is_finite() const noexcept {
         constexpr double infinite = std::numeric_limits<double>::infinity();

@@ -3,6 +3,7 @@
 #include "cpu/emit/operation.hpp"
 #include "cpu/llvm/library.hpp"
 #include "events/rewrite.hpp"
+#include "events/storage.hpp"
 #include "math/rare_draws.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
@@ -80,6 +81,17 @@ void settle(const kernel::Graph& graph, const Fusion& fusion, std::vector<Value>
     }
 }
 
+class RunningScope {
+public:
+    explicit RunningScope(int& running) noexcept : running_(running) { ++running_; }
+    RunningScope(const RunningScope&) = delete;
+    RunningScope& operator=(const RunningScope&) = delete;
+    ~RunningScope() { --running_; }
+
+private:
+    int& running_;
+};
+
 }  // namespace
 
 CompiledExecutor::CompiledExecutor(const Options& options)
@@ -92,6 +104,10 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
         spare_graph_ ? std::move(spare_graph_) : std::make_unique<kernel::Graph>();
     const std::size_t kept_before = kept_.size();
     graph->assign(nodes, wanted);
+    if (running_ == 0) {  // a run around this one relies on where things lie
+        events::turn_matrices(*graph);
+    }
+    const RunningScope scope(running_);
     // Held, because a run within this one may clear the recipes.
     const std::shared_ptr<Recipe> recipe = recipe_of(*graph);
     for (Step& step : recipe->steps) {
@@ -171,9 +187,10 @@ bool CompiledExecutor::make_ready(Step& step) {
         return step.function != nullptr;
     }
     const Fusion& fusion = *step.fusion;
-    const bool is_large = work_of(fusion) >= options_.compile_above;
+    // The interpreter would lay turned matrices back, and products would ask for turning again.
+    const bool at_once = work_of(fusion) >= options_.compile_above || fusion.is_turned;
     const CompiledKernel& compiled =
-        kernels_.ask_for(fusion.program, is_large ? 1 : options_.compile_after);
+        kernels_.ask_for(fusion.program, at_once ? 1 : options_.compile_after);
     if (compiled.function == nullptr) {
         return false;
     }
@@ -221,10 +238,18 @@ void CompiledExecutor::bind_inputs(const kernel::Graph& graph, const Fusion& fus
     }
 }
 
-bool CompiledExecutor::can_take_over(const Node& source, std::uint32_t uses) {
+bool CompiledExecutor::can_take_over(const Fusion& fusion, const Node& source, std::uint32_t uses) {
     const Buffer& buffer = *source.value().buffer;
     return source.ref_count() == uses && buffer.ref_count() == 1 && buffer.is_writable() &&
-           !buffer.is_pinned() && !buffer.is_foreign() && kernel::is_plain(source);
+           !buffer.is_pinned() && !buffer.is_foreign() && lies_like_results(fusion, source);
+}
+
+bool CompiledExecutor::lies_like_results(const Fusion& fusion, const Node& source) {
+    return fusion.is_turned ? kernel::is_turned(source) : kernel::is_plain(source);
+}
+
+Strides CompiledExecutor::strides_of_result(const Fusion& fusion, const Node& node) {
+    return fusion.is_turned ? turned_strides(node.shape) : contiguous_strides(node.shape);
 }
 
 Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusion,
@@ -232,14 +257,14 @@ Value CompiledExecutor::place_for(const kernel::Graph& graph, const Fusion& fusi
     const Node& node = graph.node(result.node);
     for (const std::uint32_t donor : result.donors) {
         const Node& source = graph.at(fusion.operands[donor].source);
-        if (taken[donor] == 0 && can_take_over(source, fusion.uses[donor])) {
+        if (taken[donor] == 0 && can_take_over(fusion, source, fusion.uses[donor])) {
             taken[donor] = 1;
             ++counters().donated;
-            return {source.value().buffer, 0, contiguous_strides(node.shape)};
+            return {source.value().buffer, 0, strides_of_result(fusion, node)};
         }
     }
     const auto size = static_cast<std::size_t>(node.shape.product());
-    return {Buffer::allocate(size * size_of(node.dtype)), 0, contiguous_strides(node.shape)};
+    return {Buffer::allocate(size * size_of(node.dtype)), 0, strides_of_result(fusion, node)};
 }
 
 void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {

@@ -46,7 +46,10 @@ private:
     static void bind_inputs(const kernel::Graph& graph, const kernel::Fusion& fusion,
                             const kernel::Layout& layout, std::uint64_t* words);
     /// Whether a result may be written over the source: only those `uses` hold it.
-    [[nodiscard]] static bool can_take_over(const Node& source, std::uint32_t uses);
+    [[nodiscard]] static bool can_take_over(const kernel::Fusion& fusion, const Node& source,
+                                            std::uint32_t uses);
+    [[nodiscard]] static bool lies_like_results(const kernel::Fusion& fusion, const Node& source);
+    [[nodiscard]] static Strides strides_of_result(const kernel::Fusion& fusion, const Node& node);
     [[nodiscard]] static Value place_for(const kernel::Graph& graph, const kernel::Fusion& fusion,
                                          const kernel::Result& result, std::vector<char>& taken);
 
@@ -57,6 +60,7 @@ private:
     std::vector<NodeRef> kept_;  // until the end of the run
     std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave
+    int running_ = 0;                 // runs within runs
 };
 
 /// The executor of this machine: compiling where LLVM and vectors are there, else null.

@@ -56,14 +56,14 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     }
     const Node& matrix = graph.at(rewrite.matrix);
     static thread_local events::Region region;
-    if (!kernel::is_plain(matrix) || !outlook.find_region(region)) {
+    if (!lies_like_results(fusion, matrix) || !outlook.find_region(region)) {
         return false;
     }
     const kernel::Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
-    const bool in_place = can_take_over(matrix, fusion.uses[rewrite.operand]);
+    const bool in_place = can_take_over(fusion, matrix, fusion.uses[rewrite.operand]);
     Node& changed = graph.node(fusion.results.front().node);
     const Value result{in_place ? matrix.value().buffer : copy_of(matrix), 0,
-                       contiguous_strides(changed.shape)};
+                       strides_of_result(fusion, changed)};
     counters().donated += in_place ? 1 : 0;
     bind_inputs(graph, fusion, layout, step.arguments.data());
     step.arguments[static_cast<std::size_t>(layout.output(0))] =

@@ -99,16 +99,17 @@ struct Orientation {
 }
 
 /// Notes which way products want the matrix to lie.
-void vote(Node& holder, bool crosses) {
+void vote(Node& holder, Rewrite& rewrite, bool crosses) {
     if (!can_carry(holder)) {
         return;
     }
     if (crosses && holder.facts == nullptr) {
         holder.facts = std::make_unique<Facts>();
     }
-    if (crosses) {
-        ++holder.facts->crossings;
-    } else if (holder.facts != nullptr && holder.facts->crossings > 0) {
+    if (crosses && ++holder.facts->crossings >= rewrite.turns_after) {
+        holder.facts->wants_turning = true;
+        rewrite.turns_after *= 4;  // it may be that others turn it back each time
+    } else if (!crosses && holder.facts != nullptr && holder.facts->crossings > 0) {
         --holder.facts->crossings;
     }
 }
@@ -159,7 +160,7 @@ template <class T>
     const bool crosses = o.row != 1;
     const char* order = crosses ? ", across the storage order" : "";
     if (count * 2 < o.sources && (!crosses || o.column == 1)) {
-        vote(holder, crosses);
+        vote(holder, rewrite, crosses);
     }
     if (count * (crosses ? cost_of_crossing : 1) >= o.sources) {
         rewrite.tell([&] {

@@ -39,6 +39,8 @@ struct Rewrite {
     /// The matrix as it lies in memory, behind windows: its facts are theirs.
     kernel::Source matrix = kernel::Source::leaf(0);
     bool has_vector_first = false;  // of products
+    /// After so many products across the storage order the matrix is laid out along the other axis.
+    std::uint32_t turns_after = 3;
     // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
     std::uint32_t operand = 0;
     std::vector<std::uint32_t> vectors;

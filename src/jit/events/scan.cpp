@@ -150,11 +150,14 @@ Facts looked_up(Node& settled) {
         const std::lock_guard guard(lock);
         facts = joined(facts, part);
     });
-    if (settled.shape.size() > 1) {
+    if (std::ranges::count_if(settled.shape, [](auto extent) { return extent > 1; }) > 1) {
         counters().scanned += static_cast<std::uint64_t>(count);
     }
     if (can_carry(settled)) {
-        facts.crossings = settled.facts != nullptr ? settled.facts->crossings : 0;
+        if (settled.facts != nullptr) {
+            facts.crossings = settled.facts->crossings;
+            facts.wants_turning = settled.facts->wants_turning;
+        }
         settled.facts = std::make_unique<Facts>(facts);
     }
     return facts;

@@ -42,7 +42,7 @@ Node& Outlook::source_of(std::uint32_t operand) const {
 void Outlook::bound_inputs() {
     for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
         Node& source = source_of(k);
-        const bool is_small = source.shape.size() < 2;
+        const bool is_small = source.shape.product() <= fusion_.rows + fusion_.columns;
         if (is_small && is_float(source.dtype)) {
             inputs_.push_back(bounds_of(looked_up(source), source.dtype));
         } else {
@@ -60,13 +60,17 @@ void Outlook::run(std::vector<Bounds>& values) const {
     interpret(fusion_.program, inputs_, numbers_, fusion_.program.outputs.front().dtype, values);
 }
 
-/// The history of the matrix whose memory the result may take over.
-std::uint32_t Outlook::crossings_of(const kernel::Result& result) const {
-    if (result.donors.empty()) {
-        return 0;
+/// A result that may take over a matrix takes over its history.
+void Outlook::note(const kernel::Result& result, Facts facts) {
+    for (const std::uint32_t donor : result.donors) {
+        if (const Facts* history = source_of(donor).facts.get(); history != nullptr) {
+            facts.crossings = std::max(facts.crossings, history->crossings);
+            facts.wants_turning = facts.wants_turning || history->wants_turning;
+        }
     }
-    const Node& source = source_of(result.donors.front());
-    return source.facts != nullptr ? source.facts->crossings : 0;
+    if (facts.is_known || facts.crossings > 0) {
+        graph_.node(result.node).facts = std::make_unique<Facts>(facts);
+    }
 }
 
 void Outlook::note_results() {
@@ -75,15 +79,12 @@ void Outlook::note_results() {
     }
     run(values_);
     for (std::size_t k = 0; k < fusion_.results.size(); ++k) {
-        Node& node = graph_.node(fusion_.results[k].node);
+        const Node& node = graph_.node(fusion_.results[k].node);
         const Bounds& bounds = values_[fusion_.program.outputs[k].value];
-        const std::uint32_t crossings = crossings_of(fusion_.results[k]);
-        const bool tells = is_float(node.dtype) && bounds.is_finite();
-        if (node.shape.size() < 2 || (!tells && crossings == 0)) {
-            continue;
+        if (node.shape.size() > 1) {
+            const bool tells = is_float(node.dtype) && bounds.is_finite();
+            note(fusion_.results[k], tells ? facts_from(bounds) : Facts{});
         }
-        node.facts = std::make_unique<Facts>(tells ? facts_from(bounds) : Facts{});
-        node.facts->crossings = crossings;
     }
 }
 
@@ -101,7 +102,8 @@ bool Outlook::look_at_matrices() {
     for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
         Node& source = source_of(k);
         const bool is_known = source.facts != nullptr && source.facts->is_known;
-        if (source.shape.size() > 1 && !is_known && can_carry(source)) {
+        const bool is_matrix = fusion_.operands[k].row != 0 && fusion_.operands[k].column != 0;
+        if (is_matrix && !is_known && can_carry(source)) {
             const bool was_old = inputs_[k].is_old;
             inputs_[k] = bounds_of(looked_up(source), source.dtype);
             inputs_[k].is_old = was_old;
@@ -208,7 +210,7 @@ bool Outlook::needs_a_look() const {
 }
 
 void Outlook::note_changed(const Facts& found) {
-    graph_.node(fusion_.results.front().node).facts = std::make_unique<Facts>(joined(old_, found));
+    note(fusion_.results.front(), joined(old_, found));
 }
 
 }  // namespace monnto::events

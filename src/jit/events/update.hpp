@@ -45,7 +45,7 @@ private:
     [[nodiscard]] bool is_unchanged_where(std::uint32_t vector, int rest);
     [[nodiscard]] bool prove(Region& region);
     void restrict(Region& region, std::uint32_t vector, int rest) const;
-    [[nodiscard]] std::uint32_t crossings_of(const kernel::Result& result) const;
+    void note(const kernel::Result& result, Facts facts);
     [[nodiscard]] Node& source_of(std::uint32_t operand) const;
     [[nodiscard]] bool is_worth_it(Region& region) const;
     void run(std::vector<Bounds>& values) const;

@@ -56,6 +56,17 @@ const std::array rules{
         "potentiation of rows",
         [](Synapses& s) { s.w += wide(s.column_trace) * (1.0 - s.w) * tall(s.row_spike) * 0.01; }},
     NamedRule{"decay of columns", [](Synapses& s) { s.w *= 1.0 - 0.5 * wide(s.column_spike); }},
+    NamedRule{"depression of columns and potentiation of rows",
+              [](Synapses& s) {
+                  s.w -= tall(s.row_trace) * wide(s.column_spike) * s.w * 0.012;
+                  s.w += wide(s.column_trace) * (1.0 - s.w) * tall(s.row_spike) * 0.01;
+              }},
+    NamedRule{"pairs of both orders, clipped",
+              [](Synapses& s) {
+                  s.w += tall(s.row_spike) * wide(s.column_trace > 0.5) * 0.01 -
+                         tall(s.row_trace > 1.0) * wide(s.column_spike) * 0.012;
+                  s.w = clip(s.w, 0.0, 1.0);
+              }},
     NamedRule{"changes everywhere",
               [](Synapses& s) { s.w += tall(s.row_spike) * wide(s.column_spike) * 0.1 + 0.25; }},
 };
@@ -135,6 +146,21 @@ TEST_F(EventsUpdateCountTest, RulesOfOneSideTouchItsColumnsOrRows) {
     EXPECT_EQ(added_by([&] { rules[6].rule(s); }).touched, rows * column_events);
 }
 
+TEST_F(EventsUpdateCountTest, RulesOfBothSidesTouchRowsAndColumns) {
+    Synapses s = synapses(Weights::positive);
+    EXPECT_EQ(added_by([&] { rules[7].rule(s); }).touched,
+              row_events * columns + (rows - row_events) * column_events);
+}
+
+TEST_F(EventsUpdateCountTest, SumsOfPairsTouchPairsOfWhatIsInAnyOfThem) {
+    Synapses s = synapses(Weights::positive);
+    s.row_trace = s.row_spike.astype(DType::f32) * 2.0;
+    s.column_trace = s.column_spike.astype(DType::f32);
+    s.row_trace(0) = 2.0;
+    s.column_trace(0) = 1.0;
+    EXPECT_EQ(added_by([&] { rules[8].rule(s); }).touched, (row_events + 1) * (column_events + 1));
+}
+
 TEST_F(EventsUpdateCountTest, MatricesAreLookedAtOnceAndChangedInPlace) {
     Synapses s = synapses(Weights::positive);
     const std::uint64_t scanned = counters().scanned;
@@ -168,7 +194,7 @@ TEST_F(EventsUpdateCountTest, WeightsBelowTheBoundAreClippedEverywhere) {
 
 TEST_F(EventsUpdateCountTest, ARuleThatChangesEverythingRunsWhole) {
     Synapses s = synapses(Weights::positive);
-    EXPECT_EQ(added_by([&] { rules[7].rule(s); }).touched, 0U);
+    EXPECT_EQ(added_by([&] { rules.back().rule(s); }).touched, 0U);
 }
 
 TEST_F(EventsUpdateCountTest, AnExportedMatrixCarriesNoFacts) {

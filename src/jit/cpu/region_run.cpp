@@ -60,7 +60,7 @@ void run_rows(const BoundKernel& kernel, const Region& region, FactsOfPieces& fa
     const auto row_bytes = fusion.columns * static_cast<std::ptrdiff_t>(size_of(dtype));
     const auto at = static_cast<std::size_t>(kernel.layout.output(0));
     const std::byte* output = place(kernel.words[at]);
-    in_parallel(count, 1, region.elements * operations,
+    in_parallel(count, 1, count * fusion.columns * operations,
                 [&](std::ptrdiff_t first, std::ptrdiff_t last) {
                     for (std::ptrdiff_t k = first; k < last; ++k) {
                         const std::int64_t row = region.rows[static_cast<std::size_t>(k)];
@@ -70,20 +70,27 @@ void run_rows(const BoundKernel& kernel, const Region& region, FactsOfPieces& fa
                 });
 }
 
-/// Picks a block of the region out of the operands into memory of its own, runs the kernel there as
+/// Some columns of some rows.
+struct Pairs {
+    const std::vector<std::int32_t>& rows;
+    bool has_all_rows;
+    const std::vector<std::int32_t>& columns;
+};
+
+/// Picks a block of the pairs out of the operands into memory of its own, runs the kernel there as
 /// if that were the whole space, and puts the results back.
 class PickedRun {
 public:
-    PickedRun(const BoundKernel& kernel, const Region& region)
+    PickedRun(const BoundKernel& kernel, const Pairs& pairs)
         : kernel_(kernel),
           fusion_(kernel.fusion),
-          region_(region),
-          columns_(static_cast<std::ptrdiff_t>(region.columns.size())),
+          pairs_(pairs),
+          columns_(static_cast<std::ptrdiff_t>(pairs.columns.size())),
           width_((columns_ + kernel::lanes - 1) / kernel::lanes * kernel::lanes),
           rows_at_once_(std::max<std::ptrdiff_t>(1, block_elements / width_)),
           words_(kernel.words.begin(), kernel.words.end()) {
         // Kernels without a tail run whole vectors: the last column again where there are no more.
-        picked_ = region.columns;
+        picked_ = pairs.columns;
         picked_.resize(static_cast<std::size_t>(width_), picked_.back());
         const bool has_tail = fusion_.program.has_tail;
         word(kernel.layout.columns()) = static_cast<std::uint64_t>(has_tail ? columns_ : width_);
@@ -113,7 +120,7 @@ public:
 private:
     [[nodiscard]] std::uint64_t& word(int at) { return words_[static_cast<std::size_t>(at)]; }
     [[nodiscard]] std::ptrdiff_t row_at(std::ptrdiff_t k) const {
-        return region_.has_all_rows ? k : region_.rows[static_cast<std::size_t>(k)];
+        return pairs_.has_all_rows ? k : pairs_.rows[static_cast<std::size_t>(k)];
     }
 
     /// Memory and strides of a picked operand; vectors along the columns are picked here already.
@@ -198,7 +205,7 @@ private:
 
     const BoundKernel& kernel_;
     const Fusion& fusion_;
-    const Region& region_;
+    const Pairs& pairs_;
     std::ptrdiff_t columns_;
     std::ptrdiff_t width_;  // columns as whole vectors
     std::ptrdiff_t rows_at_once_;
@@ -207,6 +214,35 @@ private:
     std::vector<std::vector<std::byte>> buffers_;
 };
 
+void run_picked(const BoundKernel& kernel, const Pairs& pairs, FactsOfPieces& facts) {
+    const std::ptrdiff_t rows =
+        pairs.has_all_rows ? kernel.fusion.rows : static_cast<std::ptrdiff_t>(pairs.rows.size());
+    const auto columns = static_cast<std::ptrdiff_t>(pairs.columns.size());
+    const auto operations = static_cast<std::ptrdiff_t>(kernel.fusion.program.code.size());
+    if (rows * columns == 0) {
+        return;
+    }
+    in_parallel(rows, 16, rows * columns * operations,
+                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    PickedRun(kernel, pairs).run(first, last, facts);
+                });
+}
+
+/// The rows that are not in the ascending list.
+[[nodiscard]] std::vector<std::int32_t> others(const std::vector<std::int32_t>& list,
+                                               std::ptrdiff_t rows) {
+    std::vector<std::int32_t> rest;
+    auto next = list.begin();
+    for (std::int32_t row = 0; row < rows; ++row) {
+        if (next != list.end() && *next == row) {
+            ++next;
+        } else {
+            rest.push_back(row);
+        }
+    }
+    return rest;
+}
+
 }  // namespace
 
 std::optional<Facts> run_on_region(const BoundKernel& kernel, const Region& region, bool looks) {
@@ -214,17 +250,20 @@ std::optional<Facts> run_on_region(const BoundKernel& kernel, const Region& regi
     if (region.elements == 0) {
         return facts.facts();
     }
-    if (region.has_all_columns) {
-        run_rows(kernel, region, facts);
-        return facts.facts();
+    switch (region.shape) {
+        case Region::Shape::rows:
+            run_rows(kernel, region, facts);
+            break;
+        case Region::Shape::pairs:
+            run_picked(kernel, {region.rows, region.has_all_rows, region.columns}, facts);
+            break;
+        case Region::Shape::cross: {
+            const std::vector<std::int32_t> rest = others(region.rows, kernel.fusion.rows);
+            run_rows(kernel, region, facts);
+            run_picked(kernel, {rest, false, region.columns}, facts);
+            break;
+        }
     }
-    const std::ptrdiff_t rows =
-        region.has_all_rows ? kernel.fusion.rows : static_cast<std::ptrdiff_t>(region.rows.size());
-    const auto operations = static_cast<std::ptrdiff_t>(kernel.fusion.program.code.size());
-    in_parallel(rows, 16, region.elements * operations,
-                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    PickedRun(kernel, region).run(first, last, facts);
-                });
     return facts.facts();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "events/update.hpp"
+#include "events/region.hpp"
 #include "program/fusion.hpp"
 
 #include <optional>

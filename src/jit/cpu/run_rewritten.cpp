@@ -1,7 +1,8 @@
 #include "compiled_executor.hpp"
+#include "events/outlook.hpp"
 #include "events/product.hpp"
+#include "events/region_finder.hpp"
 #include "events/rewrite.hpp"
-#include "events/update.hpp"
 #include "region_run.hpp"
 #include "team.hpp"
 
@@ -56,7 +57,8 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     }
     const Node& matrix = graph.at(rewrite.matrix);
     static thread_local events::Region region;
-    if (!lies_like_results(fusion, matrix) || !outlook.find_region(region)) {
+    if (!lies_like_results(fusion, matrix) || 
+        !events::RegionFinder(outlook, rewrite).find(region)) {
         return false;
     }
     const kernel::Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)

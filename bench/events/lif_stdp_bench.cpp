@@ -56,8 +56,8 @@ public:
         for (SynapseGroup* s : n.synapses(monnto::afferent, "GLU")) {
             const Array post = s->destination().get("spike");
             const Array pre = s->source().get("spike_old");
-            (*s)["W"] += post(monnto::all, monnto::newaxis) * pre(monnto::newaxis, monnto::all) *
-                         0.001;
+            (*s)["W"] +=
+                post(monnto::all, monnto::newaxis) * pre(monnto::newaxis, monnto::all) * 0.001;
             (*s)["W"] = monnto::clip((*s)["W"], 0, 1);
         }
     }
@@ -80,10 +80,9 @@ void naive(benchmark::State& state) {
     for (auto _ : state) {
         Network net({.seed = 1, .threads = static_cast<int>(state.range(1))});
         auto membrane = std::make_shared<Membrane>();
-        NeuronGroup& n = net.add_neurons("n", state.range(0),
-                                         {{1, membrane},
-                                          {2, std::make_shared<Input>()},
-                                          {3, std::make_shared<Stdp>()}});
+        NeuronGroup& n = net.add_neurons(
+            "n", state.range(0),
+            {{1, membrane}, {2, std::make_shared<Input>()}, {3, std::make_shared<Stdp>()}});
         net.add_synapses("GLU", n, n);
         net.initialize();
         const double seconds =

@@ -23,8 +23,7 @@ namespace monnto::bench {
 /// rows of the matrix are sources.
 class PlainLif {
 public:
-    explicit PlainLif(std::size_t size)
-        : size_(size), v_(size, 0.0F), weights_(size * size) {
+    explicit PlainLif(std::size_t size) : size_(size), v_(size, 0.0F), weights_(size * size) {
         const float scale = 1.0F / static_cast<float>(size);
         for (std::size_t k = 0; k < weights_.size(); ++k) {
             weights_[k] = uniform(k + (std::uint64_t{1} << 40U)) * scale;

@@ -94,6 +94,9 @@ std::string Explanation::to_text() const {
                             step.kernel.empty() ? "interpreted" : "kernel", step.elements,
                             step.bytes, step.seconds * 1e6, share_of(step, bandwidth) * 100.0,
                             listed(step.operations));
+        if (!step.rewrite.empty()) {
+            text += fmt::format("{:>17}{}\n", "", step.rewrite);
+        }
     }
     return text;
 }
@@ -110,9 +113,9 @@ std::string Explanation::to_json() const {
         }
         text += fmt::format(
             R"({}{{"kernel": "{}", "operations": [{}], "elements": {}, "bytes": {}, "seconds": {}, )"
-            R"("bandwidth_share": {}}})",
+            R"("bandwidth_share": {}, "rewrite": "{}"}})",
             i == 0 ? "" : ", ", step.kernel, operations, step.elements, step.bytes, step.seconds,
-            share_of(step, bandwidth));
+            share_of(step, bandwidth), step.rewrite);
     }
     return text + "]}";
 }

@@ -81,6 +81,14 @@ void settle(const kernel::Graph& graph, const Fusion& fusion, std::vector<Value>
     }
 }
 
+/// What a rewritten step touched, of the matrix that it would have touched.
+void narrow(StepReport& report, std::uint64_t touched) noexcept {
+    const auto whole = static_cast<double>(std::max<std::ptrdiff_t>(report.elements, 1));
+    const double share = std::min(1.0, static_cast<double>(touched) / whole);
+    report.bytes = static_cast<std::size_t>(static_cast<double>(report.bytes) * share);
+    report.elements = static_cast<std::ptrdiff_t>(touched);
+}
+
 class RunningScope {
 public:
     explicit RunningScope(int& running) noexcept : running_(running) { ++running_; }
@@ -142,10 +150,15 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
         report.elements = step.fusion->rows * step.fusion->columns;
         report.bytes = step.fusion->bytes;
     } else {
-        report.elements = graph.node(step.nodes.front()).shape.product();
+        const Node& node = graph.node(step.nodes.front());
+        const bool is_product = step.rewrite != nullptr;  // elements of the matrix, not of the sum
+        report.elements =
+            is_product ? graph.at(step.rewrite->matrix).shape.product() : node.shape.product();
         report.bytes = reference::bytes_moved(graph.node(step.nodes.front()));
     }
     const std::uint64_t kernels = counters().kernels;
+    const std::uint64_t rewritten = counters().rewritten;
+    const std::uint64_t touched = counters().touched;
     const auto start = std::chrono::steady_clock::now();
     run_step(graph, step);
     report.seconds =
@@ -155,6 +168,9 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
     }
     if (step.rewrite) {
         report.rewrite = step.rewrite->outcome;
+    }
+    if (counters().rewritten != rewritten) {
+        narrow(report, counters().touched - touched);
     }
     if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
         trace->push_back(std::move(report));

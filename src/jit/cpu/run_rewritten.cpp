@@ -57,7 +57,7 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     }
     const Node& matrix = graph.at(rewrite.matrix);
     static thread_local events::Region region;
-    if (!lies_like_results(fusion, matrix) || 
+    if (!lies_like_results(fusion, matrix) ||
         !events::RegionFinder(outlook, rewrite).find(region)) {
         return false;
     }

@@ -21,9 +21,16 @@ namespace {
 
 }  // namespace
 
-Outlook::Outlook(const kernel::Graph& graph, const kernel::Fusion& fusion, const Rewrite& rewrite)
-    : graph_(graph), fusion_(fusion), rewrite_(rewrite) {
+Outlook::Outlook(const kernel::Graph& graph, const kernel::Fusion& fusion, Rewrite& rewrite)
+    : graph_(graph),
+      fusion_(fusion),
+      rewrite_(rewrite),
+      inputs_(rewrite.workspace.inputs),
+      numbers_(rewrite.workspace.numbers),
+      values_(rewrite.workspace.values),
+      memo_(rewrite.memo) {
     bound_inputs();
+    bound_matrix();
 }
 
 Node& Outlook::source_of(std::uint32_t operand) const {
@@ -32,6 +39,7 @@ Node& Outlook::source_of(std::uint32_t operand) const {
 
 /// Vectors cost little to look at; matrices have facts or have none.
 void Outlook::bound_inputs() {
+    inputs_.clear();
     for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
         Node& source = source_of(k);
         const bool is_small = source.shape.product() <= fusion_.rows + fusion_.columns;
@@ -40,14 +48,24 @@ void Outlook::bound_inputs() {
                           : is_known(source) ? bounds_of(*source.facts, source.dtype)
                                              : any_of(source.dtype));
     }
+    numbers_.clear();
     for (const std::uint32_t number : fusion_.numbers) {
         const Node& node = graph_.node(number);
         numbers_.push_back(bounds_of(node.attribute<ConstantAttr>().value, node.dtype));
     }
+}
+
+void Outlook::bound_matrix() {
     if (rewrite_.can_restrict) {
         inputs_[rewrite_.operand].is_old = true;
         const Node& matrix = source_of(rewrite_.operand);
         old_ = is_known(matrix) ? *matrix.facts : Facts{};
+    }
+    if (inputs_ != memo_.inputs || numbers_ != memo_.numbers) {
+        memo_.inputs = inputs_;
+        memo_.numbers = numbers_;
+        memo_.results.clear();
+        memo_.answers.clear();
     }
 }
 
@@ -69,28 +87,44 @@ void Outlook::note(const kernel::Result& result, Facts facts) {
 }
 
 void Outlook::note_results() {
-    if (fusion_.results.empty()) {
-        return;
+    if (memo_.results.empty() && !fusion_.results.empty()) {
+        interpret_program();
+        for (const kernel::Output& output : fusion_.program.outputs) {
+            memo_.results.push_back(values_[output.value]);
+        }
     }
-    interpret_program();
     for (std::size_t k = 0; k < fusion_.results.size(); ++k) {
         const Node& node = graph_.node(fusion_.results[k].node);
-        const Bounds& bounds = values_[fusion_.program.outputs[k].value];
         if (node.shape.size() > 1) {
-            const bool tells = is_float(node.dtype) && bounds.is_finite();
-            note(fusion_.results[k], tells ? facts_from(bounds) : Facts{});
+            const bool tells = is_float(node.dtype) && memo_.results[k].is_finite();
+            note(fusion_.results[k], tells ? facts_from(memo_.results[k]) : Facts{});
         }
     }
 }
 
 bool Outlook::is_unchanged(std::span<const Sparse* const> at_rest) {
-    std::vector<Bounds> kept = inputs_;
+    std::uint64_t set = 0;
+    for (const Sparse* vector : at_rest) {
+        set |= std::uint64_t{1} << (2 * vector->operand + static_cast<std::uint32_t>(vector->rest));
+    }
+    const auto known =
+        std::ranges::find(memo_.answers, set, &std::pair<std::uint64_t, bool>::first);
+    if (known == memo_.answers.end()) {
+        memo_.answers.emplace_back(set, prove_unchanged(at_rest));
+        return memo_.answers.back().second;
+    }
+    return known->second;
+}
+
+bool Outlook::prove_unchanged(std::span<const Sparse* const> at_rest) {
     for (const Sparse* vector : at_rest) {
         const auto rest = static_cast<double>(vector->rest);
         inputs_[vector->operand] = {.low = rest, .high = rest};
     }
     interpret_program();
-    inputs_.swap(kept);
+    for (const Sparse* vector : at_rest) {
+        inputs_[vector->operand] = memo_.inputs[vector->operand];
+    }
     return values_[fusion_.program.outputs.front().value].is_old;
 }
 
@@ -100,15 +134,12 @@ bool Outlook::look_at_matrices() {
         Node& source = source_of(k);
         const bool is_matrix = fusion_.operands[k].row != 0 && fusion_.operands[k].column != 0;
         if (is_matrix && !is_known(source) && can_carry(source)) {
-            const bool is_old = inputs_[k].is_old;
             inputs_[k] = bounds_of(looked_up(source), source.dtype);
-            inputs_[k].is_old = is_old;
             found = found || is_known(source);
         }
     }
+    bound_matrix();
     if (found) {
-        const Node& matrix = source_of(rewrite_.operand);
-        old_ = is_known(matrix) ? *matrix.facts : Facts{};
         note_results();
     }
     return found;

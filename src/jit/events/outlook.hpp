@@ -10,19 +10,11 @@
 
 namespace monnto::events {
 
-/// A vector operand of a kernel, and the number at which most of its elements rest: 0, or 1 for
-/// factors. The others are its events.
-struct Sparse {
-    std::uint32_t operand = 0;
-    int rest = 0;
-    std::vector<std::int32_t> events;
-};
-
 /// What is known about a kernel that computes matrices, before it runs.
 class Outlook {
 public:
     /// Contract: inputs of the fusion are in memory.
-    Outlook(const kernel::Graph& graph, const kernel::Fusion& fusion, const Rewrite& rewrite);
+    Outlook(const kernel::Graph& graph, const kernel::Fusion& fusion, Rewrite& rewrite);
 
     [[nodiscard]] const kernel::Fusion& fusion() const noexcept { return fusion_; }
     [[nodiscard]] Node& source_of(std::uint32_t operand) const;
@@ -42,15 +34,18 @@ public:
 
 private:
     void bound_inputs();
+    void bound_matrix();
+    [[nodiscard]] bool prove_unchanged(std::span<const Sparse* const> at_rest);
     void note(const kernel::Result& result, Facts facts);
     void interpret_program();
 
     const kernel::Graph& graph_;
     const kernel::Fusion& fusion_;
-    const Rewrite& rewrite_;
-    std::vector<Bounds> inputs_;
-    std::vector<Bounds> numbers_;
-    std::vector<Bounds> values_;
+    Rewrite& rewrite_;
+    std::vector<Bounds>& inputs_;
+    std::vector<Bounds>& numbers_;
+    std::vector<Bounds>& values_;
+    Memo& memo_;
     Facts old_;
 };
 

@@ -33,41 +33,35 @@ bool RegionFinder::is_along_rows(const Sparse& vector) const {
     return outlook_.fusion().operands[vector.operand].column == 0;
 }
 
-/// Bools rest at 0; numbers at whichever of 0 and 1 is more frequent.
-Sparse RegionFinder::sparse(std::uint32_t operand) const {
+/// Bools rest at 0; numbers at whichever of 0 and 1 is more frequent. Whether the vector mostly
+/// rests.
+bool RegionFinder::find_events_of(Sparse& vector) const {
     const kernel::Fusion& fusion = outlook_.fusion();
-    const kernel::Operand& vector = fusion.operands[operand];
-    const bool along_rows = vector.column == 0;
-    const Value& value = outlook_.source_of(operand).value();
-    const auto width = static_cast<std::ptrdiff_t>(size_of(vector.dtype));
-    const Vector memory{vector.dtype, value.buffer->data() + (value.offset + vector.offset) * width,
-                        along_rows ? vector.row : vector.column,
-                        along_rows ? fusion.rows : fusion.columns};
-    Sparse result{.operand = operand, .rest = 0, .events = {}};
-    find_events(memory, 0, result.events);
-    if (vector.dtype != DType::boolean && 2 * size_of_list(result.events) > memory.count) {
-        std::vector<std::int32_t> others;
-        find_events(memory, 1, others);
-        if (others.size() < result.events.size()) {
-            result.rest = 1;
-            result.events.swap(others);
-        }
-    }
-    return result;
+    const kernel::Operand& operand = fusion.operands[vector.operand];
+    const bool along_rows = is_along_rows(vector);
+    const Value& value = outlook_.source_of(vector.operand).value();
+    const auto width = static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+    const Vector memory{
+        operand.dtype, value.buffer->data() + (value.offset + operand.offset) * width,
+        along_rows ? operand.row : operand.column, along_rows ? fusion.rows : fusion.columns};
+    const auto mostly_rests = [&](int rest) {
+        vector.rest = rest;
+        find_events(memory, rest, vector.events);
+        return 2 * size_of_list(vector.events) <= memory.count;
+    };
+    return mostly_rests(0) || (operand.dtype != DType::boolean && mostly_rests(1));
 }
 
-/// Those that mostly rest, with most events first.
 void RegionFinder::find_sparse_vectors() {
-    for (const std::uint32_t operand : rewrite_.vectors) {
-        Sparse vector = sparse(operand);
-        const bool along_rows = is_along_rows(vector);
-        const kernel::Fusion& fusion = outlook_.fusion();
-        if (2 * size_of_list(vector.events) <= (along_rows ? fusion.rows : fusion.columns)) {
-            vectors_.push_back(std::move(vector));
+    vectors_.resize(rewrite_.vectors.size());
+    for (std::size_t k = 0; k < vectors_.size(); ++k) {
+        vectors_[k].operand = rewrite_.vectors[k];
+        if (find_events_of(vectors_[k])) {
+            resting_.push_back(&vectors_[k]);
         }
     }
-    std::ranges::stable_sort(vectors_, [](const Sparse& a, const Sparse& b) {
-        return a.events.size() > b.events.size();
+    std::ranges::stable_sort(resting_, [](const Sparse* a, const Sparse* b) {
+        return a->events.size() > b->events.size();
     });
 }
 
@@ -90,9 +84,9 @@ bool RegionFinder::reduce(std::vector<const Sparse*>& at_rest) {
 
 bool RegionFinder::prove_axis(bool along_rows, std::vector<std::int32_t>& events) {
     std::vector<const Sparse*> at_rest;
-    for (const Sparse& vector : vectors_) {
-        if (is_along_rows(vector) == along_rows) {
-            at_rest.push_back(&vector);
+    for (const Sparse* vector : resting_) {
+        if (is_along_rows(*vector) == along_rows) {
+            at_rest.push_back(vector);
         }
     }
     if (!reduce(at_rest)) {
@@ -104,10 +98,7 @@ bool RegionFinder::prove_axis(bool along_rows, std::vector<std::int32_t>& events
 
 /// Where vectors of both axes have to rest: a sum of two rules.
 bool RegionFinder::prove_cross(Region& region) {
-    std::vector<const Sparse*> at_rest;
-    for (const Sparse& vector : vectors_) {
-        at_rest.push_back(&vector);
-    }
+    std::vector<const Sparse*> at_rest = resting_;
     if (!reduce(at_rest)) {
         return false;
     }
@@ -186,7 +177,7 @@ bool RegionFinder::find(Region& region) {
         return false;
     }
     find_sparse_vectors();
-    if (vectors_.empty()) {
+    if (resting_.empty()) {
         rewrite_.tell([] { return "plain: no vector rests at 0 or 1"; });
         return false;
     }

@@ -10,7 +10,8 @@ namespace monnto::events {
 /// Finds the part of a matrix that a kernel can change.
 class RegionFinder {
 public:
-    RegionFinder(Outlook& outlook, Rewrite& rewrite) : outlook_(outlook), rewrite_(rewrite) {}
+    RegionFinder(Outlook& outlook, Rewrite& rewrite)
+        : outlook_(outlook), rewrite_(rewrite), vectors_(rewrite.workspace.vectors) {}
 
     /// Whether the kernel provably changes only a part of the matrix, so small that running it
     /// there alone is faster; `region` is then that part.
@@ -18,7 +19,7 @@ public:
 
 private:
     void find_sparse_vectors();
-    [[nodiscard]] Sparse sparse(std::uint32_t operand) const;
+    [[nodiscard]] bool find_events_of(Sparse& vector) const;
     [[nodiscard]] bool is_along_rows(const Sparse& vector) const;
     [[nodiscard]] bool prove(Region& region);
     [[nodiscard]] bool prove_axis(bool along_rows, std::vector<std::int32_t>& events);
@@ -29,7 +30,9 @@ private:
 
     Outlook& outlook_;
     Rewrite& rewrite_;
-    std::vector<Sparse> vectors_;  // those with most events first
+    std::vector<Sparse>& vectors_;  // of the rewrite
+    /// Those of them that mostly rest, with most events first.
+    std::vector<const Sparse*> resting_;
 };
 
 }  // namespace monnto::events

@@ -79,7 +79,9 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     auto rewrite = std::make_shared<Rewrite>();
     rewrite->kind = Rewrite::Kind::update;
     const std::optional<std::uint32_t> matrix = changed_matrix(fusion);
-    for (std::uint32_t k = 0; matrix && k < fusion.operands.size(); ++k) {
+    // Sets of operands are words of 64 bits, two for each.
+    for (std::uint32_t k = 0; matrix && k < std::min<std::size_t>(fusion.operands.size(), 32);
+         ++k) {
         if (varies_along_one_axis(fusion.operands[k])) {
             rewrite->vectors.push_back(k);
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bounds.hpp"
 #include "program/graph.hpp"
 
 #include <monnto/array/trace.hpp>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace monnto::kernel {
@@ -28,6 +30,28 @@ private:
     int refused_ = 0;
 };
 
+/// A vector operand of a kernel, and the number at which most of its elements rest: 0, or 1 for
+/// factors. The others are its events.
+struct Sparse {
+    std::uint32_t operand = 0;
+    int rest = 0;
+    std::vector<std::int32_t> events;
+};
+
+/// What followed from bounds the last time: most iterations ask the same again.
+struct Memo {
+    std::vector<Bounds> inputs, numbers;
+    std::vector<Bounds> results;
+    /// Sets of vectors at rest, and whether the matrix keeps its bits then.
+    std::vector<std::pair<std::uint64_t, bool>> answers;
+};
+
+/// Memory of one run, kept so that the next allocates nothing.
+struct Workspace {
+    std::vector<Bounds> inputs, numbers, values;
+    std::vector<Sparse> vectors;
+};
+
 /// How a step may become smaller where vectors hold few events. Found when a recipe is made; each
 /// run decides anew whether facts and events allow it.
 struct Rewrite {
@@ -47,6 +71,8 @@ struct Rewrite {
     bool can_restrict = false;  // else only facts of the results are derived
 
     Patience patience;
+    Memo memo;
+    Workspace workspace;
     std::string outcome;  // of the last run; written only while somebody looks
 
     template <class Text>

@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace monnto::events {
 namespace {
 
-/// A line of memory holds 16 floats: squares of so many are moved at a time.
-constexpr std::ptrdiff_t tile = 16;
+/// Squares of so many elements are moved at a time: two of them stay in the first-level cache, and
+/// each of their rows is a few lines of one page.
+constexpr std::ptrdiff_t tile = 64;
 
 template <class T>
 using Tile = std::array<std::array<T, tile>, tile>;
@@ -24,10 +26,40 @@ void load(Tile<T>& square, const T* from, std::ptrdiff_t row, std::ptrdiff_t row
     }
 }
 
+/// Four columns of four elements as rows.
+void turn_four(const Tile<std::uint32_t>& square, std::size_t i, std::size_t j, std::uint32_t* to,
+               std::ptrdiff_t row) {
+    using Four __attribute__((vector_size(16))) = std::uint32_t;
+    std::array<Four, 4> v;
+    for (std::size_t k = 0; k < 4; ++k) {
+        std::memcpy(&v[k], &square[j + k][i], sizeof(Four));
+    }
+    const Four a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5);
+    const Four b = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+    const Four c = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5);
+    const Four d = __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+    v = {__builtin_shufflevector(a, c, 0, 1, 4, 5), __builtin_shufflevector(a, c, 2, 3, 6, 7),
+         __builtin_shufflevector(b, d, 0, 1, 4, 5), __builtin_shufflevector(b, d, 2, 3, 6, 7)};
+    for (std::size_t k = 0; k < 4; ++k) {
+        std::memcpy(to + static_cast<std::ptrdiff_t>(k) * row, &v[k], sizeof(Four));
+    }
+}
+
 /// Writes the columns of the square as rows.
 template <class T>
 void store_turned(const Tile<T>& square, T* to, std::ptrdiff_t row, std::ptrdiff_t rows,
                   std::ptrdiff_t columns) {
+    if constexpr (sizeof(T) == 4) {
+        if (rows % 4 == 0 && columns % 4 == 0) {
+            for (std::ptrdiff_t i = 0; i < rows; i += 4) {
+                for (std::ptrdiff_t j = 0; j < columns; j += 4) {
+                    turn_four(square, static_cast<std::size_t>(i), static_cast<std::size_t>(j),
+                              to + i * row + j, row);
+                }
+            }
+            return;
+        }
+    }
     for (std::ptrdiff_t i = 0; i < rows; ++i) {
         for (std::ptrdiff_t j = 0; j < columns; ++j) {
             to[i * row + j] = square[static_cast<std::size_t>(j)][static_cast<std::size_t>(i)];

@@ -1,12 +1,12 @@
 // How long do 300 iterations of the naively written LIF network with one-step STDP take, beside a
 // plain loop of the same network that knows its events?
 #include "plain_networks.hpp"
+#include "runs.hpp"
 
 #include <monnto/monnto.hpp>
 
 #include <benchmark/benchmark.h>
 
-#include <chrono>
 #include <memory>
 
 namespace {
@@ -15,8 +15,9 @@ using monnto::Array;
 using monnto::Network;
 using monnto::NeuronGroup;
 using monnto::SynapseGroup;
-
-constexpr int iterations = 300;
+using monnto::bench::iterations;
+using monnto::bench::report;
+using monnto::bench::seconds_of;
 
 /// v > 6 spikes and is reset; v leaks.
 class Membrane final : public monnto::NeuronBehavior {
@@ -62,19 +63,6 @@ public:
         }
     }
 };
-
-void report(benchmark::State& state, double seconds, double spikes) {
-    state.SetIterationTime(seconds);
-    state.counters["ms_per_iteration"] = seconds * 1e3 / iterations;
-    state.counters["spikes"] = spikes;
-}
-
-template <class Run>
-[[nodiscard]] double seconds_of(const Run& run) {
-    const auto start = std::chrono::steady_clock::now();
-    run();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void naive(benchmark::State& state) {
     for (auto _ : state) {

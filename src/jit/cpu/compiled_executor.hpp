@@ -40,6 +40,8 @@ private:
     /// Whether events made the step so small that it is done (run_rewritten.cpp).
     [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
+    void run_gathered_sum(const kernel::Graph& graph, Step& step);
+    void settle_inputs(const Node& node);
     [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);

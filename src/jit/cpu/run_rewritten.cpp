@@ -1,10 +1,13 @@
 #include "compiled_executor.hpp"
+#include "events/gathered_sum.hpp"
 #include "events/outlook.hpp"
 #include "events/product.hpp"
 #include "events/region_finder.hpp"
 #include "events/rewrite.hpp"
 #include "region_run.hpp"
 #include "team.hpp"
+
+#include <monnto/base/error.hpp>
 
 #include <cstring>
 
@@ -26,17 +29,37 @@ namespace {
 }  // namespace
 
 bool CompiledExecutor::run_rewritten(const kernel::Graph& graph, Step& step) {
-    return step.rewrite->kind == events::Rewrite::Kind::product ? run_event_product(graph, step)
-                                                                : run_restricted(graph, step);
+    switch (step.rewrite->kind) {
+        case events::Rewrite::Kind::product:
+            return run_event_product(graph, step);
+        case events::Rewrite::Kind::sum:
+            run_gathered_sum(graph, step);
+            return true;
+        case events::Rewrite::Kind::update:
+            return run_restricted(graph, step);
+    }
+    throw InternalError("run_rewritten: no such rewrite");
 }
 
-bool CompiledExecutor::run_event_product(const kernel::Graph& graph, Step& step) {
-    Node& product = graph.node(step.nodes.front());
-    for (const NodeRef& input : product.inputs().all()) {
+/// Windows and numbers, which nobody else has settled.
+void CompiledExecutor::settle_inputs(const Node& node) {
+    for (const NodeRef& input : node.inputs().all()) {
         if (!input->is_settled()) {
             interpret(*input);
         }
     }
+}
+
+void CompiledExecutor::run_gathered_sum(const kernel::Graph& graph, Step& step) {
+    Node& sum = graph.node(step.nodes.front());
+    settle_inputs(*sum.inputs()[0]);  // the gather itself never is
+    counters().interpreted += step.nodes.size();
+    sum.settle(events::sum_of_gathered(sum, graph.at(step.rewrite->matrix), *step.rewrite));
+}
+
+bool CompiledExecutor::run_event_product(const kernel::Graph& graph, Step& step) {
+    Node& product = graph.node(step.nodes.front());
+    settle_inputs(product);
     Node& holder = graph.at(step.rewrite->matrix);
     std::optional<Value> result = events::multiplied_by_events(product, holder, *step.rewrite);
     if (!result) {

@@ -4,6 +4,7 @@
 #include "rewrite.hpp"
 #include "scan.hpp"
 #include "team.hpp"
+#include "vote.hpp"
 
 #include <monnto/array/executor.hpp>
 
@@ -96,22 +97,6 @@ struct Orientation {
             matrix.shape[1 - target_axis],
             strides[target_axis],
             strides[1 - target_axis]};
-}
-
-/// Notes which way products want the matrix to lie.
-void vote(Node& holder, Rewrite& rewrite, bool crosses) {
-    if (!can_carry(holder)) {
-        return;
-    }
-    if (crosses && holder.facts == nullptr) {
-        holder.facts = std::make_unique<Facts>();
-    }
-    if (crosses && ++holder.facts->crossings >= rewrite.turns_after) {
-        holder.facts->wants_turning = true;
-        rewrite.turns_after *= 4;  // it may be that others turn it back each time
-    } else if (!crosses && holder.facts != nullptr && holder.facts->crossings > 0) {
-        --holder.facts->crossings;
-    }
 }
 
 [[nodiscard]] bool is_finite(Node& holder, Rewrite& rewrite) {

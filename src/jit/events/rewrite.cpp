@@ -46,6 +46,55 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     return rewrite;
 }
 
+[[nodiscard]] bool is_used_once(const kernel::Graph& graph, kernel::Source source) {
+    std::ptrdiff_t uses = 0;
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+        uses += std::ranges::count(graph.inputs(i), source);
+    }
+    return uses == 1 && !graph.is_wanted(source.index());
+}
+
+/// The gather whose picked rows or columns a sum adds up, where nobody else wants them.
+[[nodiscard]] std::optional<std::uint32_t> summed_gather(const kernel::Graph& graph,
+                                                         std::uint32_t sum) {
+    const Node& node = graph.node(sum);
+    if (node.op != Op::sum || graph.inputs(sum)[0].is_leaf()) {
+        return std::nullopt;
+    }
+    const auto at = static_cast<std::uint32_t>(graph.inputs(sum)[0].index());
+    const Node& gather = graph.node(at);
+    if (gather.op != Op::gather || gather.shape.size() != 2 ||
+        !is_used_once(graph, graph.inputs(sum)[0])) {
+        return std::nullopt;
+    }
+    const auto& attribute = gather.attribute<GatherAttr>();
+    const auto sources = graph.inputs(at);
+    const bool picks_one_axis = sources.size() == 2 && graph.at(sources[0]).shape.size() == 2 &&
+                                graph.at(sources[1]).shape.size() == 1 &&
+                                attribute.axes[0] == attribute.position;
+    const bool sums_it = node.attribute<AxesAttr>().axes == 1U << attribute.position;
+    return picks_one_axis && sums_it ? std::optional(at) : std::nullopt;
+}
+
+void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
+    std::vector<std::uint32_t> vanished;
+    for (kernel::Recipe::Step& step : recipe.steps) {
+        if (step.fusion || step.nodes.size() != 1) {
+            continue;
+        }
+        if (const auto gather = summed_gather(graph, step.nodes.front())) {
+            step.rewrite = std::make_shared<Rewrite>();
+            step.rewrite->kind = Rewrite::Kind::sum;
+            step.rewrite->matrix = behind_windows(graph, graph.inputs(*gather)[0]);
+            vanished.push_back(*gather);
+        }
+    }
+    std::erase_if(recipe.steps, [&](const kernel::Recipe::Step& step) {
+        return step.nodes.size() == 1 &&
+               std::ranges::find(vanished, step.nodes.front()) != vanished.end();
+    });
+}
+
 [[nodiscard]] bool varies_along_one_axis(const kernel::Operand& operand) noexcept {
     return (operand.row == 0) != (operand.column == 0);
 }
@@ -107,10 +156,11 @@ bool Patience::asks() noexcept {
 }
 
 void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
+    find_summed_gathers(graph, recipe);
     for (kernel::Recipe::Step& step : recipe.steps) {
         if (step.fusion) {
             step.rewrite = update_rewrite(graph, *step.fusion);
-        } else if (step.nodes.size() == 1) {
+        } else if (step.nodes.size() == 1 && !step.rewrite) {
             step.rewrite = product_rewrite(graph, step.nodes.front());
         }
     }

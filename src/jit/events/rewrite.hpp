@@ -57,6 +57,7 @@ struct Workspace {
 struct Rewrite {
     enum class Kind : std::uint8_t {
         product,  // of a matrix with a vector
+        sum,      // of rows or columns that an index array picks from a matrix
         update,  // of a matrix by an elementwise kernel that leaves it as it is where vectors are 0
     };
     Kind kind = Kind::product;

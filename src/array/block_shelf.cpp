@@ -1,5 +1,7 @@
 #include "block_shelf.hpp"
 
+#include <sys/mman.h>
+
 #include <array>
 #include <atomic>
 #include <bit>
@@ -15,6 +17,10 @@ constexpr std::size_t largest = 65536;
 constexpr std::size_t blocks_per_shelf = 32;
 constexpr std::size_t smallest = 128;    // blocks are multiples of it: 16 elements of 8 bytes
 constexpr std::size_t shelf_count = 10;  // 128, 256, ..., 65536
+/// Large blocks begin at pages of this size: fewer faults while they are filled, and fewer misses
+/// where events walk through a matrix row by row.
+constexpr std::size_t huge_page = std::size_t{2} << 20U;
+constexpr std::size_t large = 16 * huge_page;
 
 #ifdef __SANITIZE_ADDRESS__
 constexpr bool keeps_blocks = false;  // a block on a shelf would hide its use after free
@@ -70,6 +76,17 @@ Shelf* shelf_of(std::size_t rounded_bytes) noexcept {
     return &shelves[static_cast<std::size_t>(std::countr_zero(rounded_bytes / smallest))];
 }
 
+void* take_large_block(std::size_t bytes) {
+    void* memory = std::aligned_alloc(huge_page, (bytes + huge_page - 1) / huge_page * huge_page);
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+#ifdef MADV_HUGEPAGE
+    static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));  // a wish: kernels may refuse
+#endif
+    return memory;
+}
+
 }  // namespace
 
 void* take_block(std::size_t bytes) {
@@ -79,6 +96,9 @@ void* take_block(std::size_t bytes) {
             reused.fetch_add(1, std::memory_order_relaxed);
             return block;
         }
+    }
+    if (size >= large) {
+        return take_large_block(size);
     }
     void* memory = std::aligned_alloc(alignment, size);
     if (memory == nullptr) {

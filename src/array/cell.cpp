@@ -140,6 +140,7 @@ Value Cell::expose() {
         target.set_content(
             NodeRef(new Node(dtype_, target.content_->shape, target.content_->value())));
     }
+    target.content_->facts.reset();
     return window_value();
 }
 

@@ -65,6 +65,7 @@ void Node::settle(Value value) {
 
 void Node::reopen() noexcept {
     value_.buffer.reset();
+    facts.reset();
     settled_.store(false, std::memory_order_relaxed);
 }
 

@@ -26,6 +26,17 @@ private:
     std::span<Node* const> nodes_;
 };
 
+void hand_over(Node& from, Node& to) noexcept {
+    to.replace_value(from.take_value());
+    to.facts = std::move(from.facts);
+}
+
+/// The same where others may take it on as well.
+void take_over(Node& from, Node& to) {
+    to.replace_value(from.value());
+    to.facts = from.facts ? std::make_unique<Facts>(*from.facts) : nullptr;
+}
+
 }  // namespace
 
 void Places::add(std::string name, Cell& cell) {
@@ -34,7 +45,13 @@ void Places::add(std::string name, Cell& cell) {
         {std::move(name), Ref<Cell>(&owner), owner.content()->id, cell.is_view(), false});
 }
 
-Plan::~Plan() = default;
+Plan::~Plan() {
+    for (const State& state : states_) {
+        if (state.is_in_place) {
+            state.node->set_changing(false);
+        }
+    }
+}
 
 bool Plan::is_ours(const State& state) const noexcept {
     const Node& node = *state.node;
@@ -58,7 +75,7 @@ bool Plan::is_ready() const noexcept {
 void Plan::run(std::uint64_t step) {
     for (const State* state : moving_) {
         if (state->leaf != nullptr) {
-            state->leaf->replace_value(state->node->take_value());
+            hand_over(*state->node, *state->leaf);
         }
     }
     const ReopenScope scope(prepared_->settles());
@@ -67,17 +84,21 @@ void Plan::run(std::uint64_t step) {
     } catch (...) {
         for (const State* state : moving_) {
             if (state->leaf != nullptr) {
-                state->node->replace_value(state->leaf->take_value());
+                hand_over(*state->leaf, *state->node);
             }
         }
         throw;
     }
+    is_worn_ = prepared_->is_worn();
     for (const State* state : moving_) {
-        state->node->replace_value(state->source->value());
+        take_over(*state->source, *state->node);
+        const Value& value = state->node->value();
+        is_worn_ = is_worn_ || value.offset != 0 || value.strides != state->strides;
     }
     for (const State* state : moving_) {
         if (state->leaf != nullptr) {
             state->leaf->replace_value({});
+            state->leaf->facts.reset();
         }
     }
     ++counters().replayed;

@@ -301,11 +301,13 @@ private:
             // first of its values came from.
             Plan::State made;
             made.node = NodeRef(new Node(old->dtype, old->shape, old->value()));
+            made.node->facts = std::move(old->facts);
             for (Cell* cell : state.cells) {
                 cell->exchange_content(made.node);
                 made.cells.emplace_back(cell);
             }
             made.holders = static_cast<std::uint32_t>(made.cells.size()) + 1;
+            made.strides = old->value().strides;
             made.source = at(state.source);
             if (state.leaf) {
                 made.leaf = second_.leaves[*state.leaf].get();
@@ -331,6 +333,7 @@ private:
         carried.clear();
         for (Plan::State& state : plan.states_) {
             if (state.is_in_place) {
+                state.node->set_changing(true);
                 state.buffer_holders = state.node->value().buffer.get()->ref_count();
             } else {
                 plan.moving_.push_back(&state);

@@ -108,6 +108,9 @@ std::string Explanation::to_text() const {
                                                 : fmt::format("kernel x{}", step.groups),
                             step.elements, step.bytes, step.seconds * 1e6,
                             share_of(step, bandwidth) * 100.0, listed(step.operations));
+        if (!step.rewrite.empty()) {
+            text += fmt::format("{:>17}{}\n", "", step.rewrite);
+        }
     }
     return text;
 }
@@ -126,9 +129,9 @@ std::string Explanation::to_json() const {
         text += fmt::format(
             R"({}{{"kernel": "{}", "groups": {}, "operations": [{}], "elements": {}, "bytes": {}, )"
             R"("seconds": {}, )"
-            R"("bandwidth_share": {}}})",
+            R"("bandwidth_share": {}, "rewrite": "{}"}})",
             i == 0 ? "" : ", ", step.kernel, step.groups, operations, step.elements, step.bytes,
-            step.seconds, share_of(step, bandwidth));
+            step.seconds, share_of(step, bandwidth), in_json(step.rewrite));
     }
     return text + "]}";
 }

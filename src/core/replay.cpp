@@ -32,12 +32,15 @@ bool Replay::run(const Steps& steps, bool is_undisturbed) {
     if (plan_ == nullptr) {
         return false;
     }
-    if (is_current(steps) && (is_undisturbed || plan_->is_ready())) {
+    if (is_current(steps) && !plan_->is_worn() && (is_undisturbed || plan_->is_ready())) {
         plan_->run(network_.engine_step());
         if (++replays_ == 16) {
             patience_ = least_patience;
         }
         return true;
+    }
+    if (plan_->is_worn()) {
+        patience_ = least_patience;
     }
     status_ = is_current(steps) ? "recorded: somebody holds an array that a replay would overwrite"
                                 : "recorded: something was set since the last iteration";

@@ -46,6 +46,40 @@ TEST(ExplainTest, ShowsOneKernelForAWholeNeuronModel) {
     EXPECT_NE(explanation.to_json().find("\"where\""), std::string::npos);
 }
 
+/// Spikes of every tenth neuron, delivered through a matrix that learns.
+class Learning final : public NeuronBehavior {
+public:
+    void initialize(NeuronGroup& n) override {
+        n["W"] = ones({n.size(), n.size()}, DType::f32) * 0.5;
+        n["spike"] = arange(n.size()) % 10 == 0;
+        n["input"] = n.vector();
+    }
+    void iteration(NeuronGroup& n) override {
+        const Array spike = n["spike"];
+        n["input"] = matmul(n["W"], spike);
+        n["W"] += spike(monnto::all, newaxis) * spike(newaxis, monnto::all) * 0.01;
+        n["W"] = clip(n["W"], 0, 1);
+    }
+};
+
+TEST(ExplainTest, TellsWhatEventsSavedPerMatrixStep) {
+    if (std::string_view(executor().name()) != "llvm") {
+        GTEST_SKIP() << "the interpreter rewrites nothing";
+    }
+    Network net({.seed = 1});
+    net.add_neurons("n", 100, {{1, std::make_shared<Learning>()}});
+    net.initialize();
+    const Explanation explanation = explain(net);
+    const std::string text = explanation.to_text();
+    EXPECT_NE(text.find("events: 10 of 100 sources"), std::string::npos) << text;
+    EXPECT_NE(text.find("events: 10 of 100 rows, 10 of 100 columns"), std::string::npos) << text;
+    EXPECT_NE(explanation.to_json().find("\"rewrite\": \"events: 10 of 100 rows"),
+              std::string::npos);
+    for (const StepReport& step : explanation.steps) {
+        EXPECT_LE(step.elements, 1000) << "elements touched, not those of the matrix";
+    }
+}
+
 TEST(S17ExplainTest, LeavesTheNetworkWhereItWas) {
     Network watched({.seed = 1});
     Network unwatched({.seed = 1});

@@ -96,6 +96,10 @@ using Strides = Dims;
 
 /// Strides of a C-ordered array of that shape.
 [[nodiscard]] Strides contiguous_strides(const Shape& shape) noexcept;
+/// Strides of an array of two axes that lies in memory column by column.
+[[nodiscard]] inline Strides turned_strides(const Shape& shape) noexcept {
+    return {1, shape[0]};
+}
 /// Whether walking `shape` in C order with these strides touches consecutive elements (axes of
 /// extent 1 do not matter).
 [[nodiscard]] bool is_contiguous(const Shape& shape, const Strides& strides) noexcept;

@@ -30,6 +30,9 @@ public:
     virtual void run(std::uint64_t step) = 0;
     /// Those of its nodes that a run may settle and that have to be open when it starts.
     [[nodiscard]] virtual std::span<Node* const> settles() const noexcept = 0;
+    /// Whether the last run left something that the next one could not go on from, because it
+    /// should lie elsewhere in memory.
+    [[nodiscard]] virtual bool is_worn() const noexcept { return false; }
 };
 
 /// Turns recorded nodes into values. The array module owns this interface, jit implements it.
@@ -91,6 +94,10 @@ struct EvaluationCounters {
     std::uint64_t compiled = 0;     // kernels compiled
     std::uint64_t replayed = 0;     // iterations that ran as a plan
     std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
+    std::uint64_t rewritten = 0;    // steps that events made smaller (D5)
+    std::uint64_t touched = 0;      // elements of matrices that those steps read or wrote
+    std::uint64_t scanned = 0;      // elements of matrices looked at to learn facts
+    std::uint64_t relocated = 0;    // matrices laid out along the other axis
 };
 [[nodiscard]] EvaluationCounters& counters() noexcept;
 

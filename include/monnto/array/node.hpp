@@ -2,6 +2,7 @@
 
 #include <monnto/array/buffer.hpp>
 #include <monnto/array/dims.hpp>
+#include <monnto/array/facts.hpp>
 #include <monnto/array/fwd.hpp>
 #include <monnto/array/number.hpp>
 #include <monnto/array/op.hpp>
@@ -10,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <variant>
@@ -122,6 +124,9 @@ public:
     /// Called by executors: stores the result and lets the inputs go (which is what makes their
     /// buffers free for reuse).
     void settle(Value value);
+    /// Called by executors under the engine's lock: the same content, lying in memory otherwise.
+    /// Contract: is_settled(), and nobody else looks at the buffer.
+    void relocate(Value value) { value_ = std::move(value); }
 
     /// A node of a plan, which is evaluated again and again: it keeps its inputs when it settles.
     void make_lasting() noexcept { lasting_ = true; }
@@ -130,6 +135,12 @@ public:
     /// For plans, which own every reference that could see the difference: other elements for a
     /// settled node.
     void replace_value(Value value) noexcept { value_ = std::move(value); }
+    /// While true, a plan writes new elements into the value, so nothing may be noted about them.
+    void set_changing(bool is_changing) noexcept {
+        changing_ = is_changing;
+        facts.reset();
+    }
+    [[nodiscard]] bool is_changing() const noexcept { return changing_; }
     /// For lasting draws: the step that the next evaluation draws for.
     void set_step(std::uint64_t step) { std::get<RandomAttr>(attributes).position.step = step; }
     [[nodiscard]] Value take_value() noexcept { return std::move(value_); }
@@ -141,13 +152,15 @@ public:
 
     std::uint64_t visited =
         0;  // mark of the traversal that met this node last; under the engine's lock
-    std::uint32_t position = 0;  // where an executor finds what it knows about this node; ditto
+    std::uint32_t position = 0;    // where an executor finds what it knows about this node; ditto
+    std::unique_ptr<Facts> facts;  // null where nothing is known; ditto
 
 private:
     NodeInputs inputs_;
     Value value_;
     std::atomic<bool> settled_{false};
     bool lasting_ = false;
+    bool changing_ = false;
 };
 
 void destroy(Node* node) noexcept;

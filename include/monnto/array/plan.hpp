@@ -46,7 +46,10 @@ public:
 
     /// Whether a replay would do what the iteration does: nobody else holds what it overwrites.
     [[nodiscard]] bool is_ready() const noexcept;
-    /// Contract: is_ready(). `step` is the engine's step, for the draws.
+    /// Whether the next iteration has to be recorded, and a new plan made: matrices changed the way
+    /// they lie in memory.
+    [[nodiscard]] bool is_worn() const noexcept { return is_worn_; }
+    /// Contract: is_ready() and not is_worn(). `step` is the engine's step, for the draws.
     void run(std::uint64_t step);
 
 private:
@@ -57,6 +60,7 @@ private:
         std::vector<Ref<Cell>> cells;
         Node* leaf = nullptr;       // that stands for it in the graph; null where nobody reads it
         Node* source = nullptr;     // whose value it takes on
+        Strides strides;            // of the value when the graph was prepared
         std::uint32_t holders = 0;  // of the node, where nobody else holds it
         std::uint32_t buffer_holders = 1;  // of its memory
         bool is_in_place = false;
@@ -75,6 +79,7 @@ private:
     std::vector<State*> moving_;  // those whose elements are elsewhere after each run
     std::vector<Replaced> replaced_;
     std::unique_ptr<PreparedRun> prepared_;
+    bool is_worn_ = false;
 };
 
 }  // namespace monnto

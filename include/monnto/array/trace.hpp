@@ -16,6 +16,8 @@ struct StepReport {
     std::ptrdiff_t elements = 0;  // of the space that the step walks over
     std::size_t bytes = 0;        // read and written in memory
     double seconds = 0.0;
+    /// What events saved, or why they saved nothing; empty where no matrix meets a vector.
+    std::string rewrite;
 };
 
 /// While one of these lives, executors append what they do to `steps`. Results stay the same, times

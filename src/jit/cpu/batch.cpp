@@ -12,7 +12,7 @@ using kernel::Layout;
 
 bool Batch::can_take(const kernel::Graph& graph, const Step& step,
                      const std::set<const Node*>& moves) {
-    if (step.function == nullptr || !step.fusion || !step.fusion->folds.empty()) {
+    if (step.function == nullptr || step.rewrite || !step.fusion || !step.fusion->folds.empty()) {
         return false;
     }
     const Fusion& fusion = *step.fusion;

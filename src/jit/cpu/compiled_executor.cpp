@@ -3,6 +3,8 @@
 #include "cpu/emit/draw.hpp"
 #include "cpu/emit/operation.hpp"
 #include "cpu/llvm/library.hpp"
+#include "events/rewrite.hpp"
+#include "events/storage.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
@@ -38,6 +40,14 @@ void settle(const kernel::Graph& graph, const Fusion& fusion, std::vector<Value>
     }
 }
 
+/// What a rewritten step touched, of the matrix that it would have touched.
+void narrow(StepReport& report, std::uint64_t touched) noexcept {
+    const auto whole = static_cast<double>(std::max<std::ptrdiff_t>(report.elements, 1));
+    const double share = std::min(1.0, static_cast<double>(touched) / whole);
+    report.bytes = static_cast<std::size_t>(static_cast<double>(report.bytes) * share);
+    report.elements = static_cast<std::ptrdiff_t>(touched);
+}
+
 }  // namespace
 
 CompiledExecutor::CompiledExecutor(const Options& options)
@@ -49,6 +59,10 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
     std::unique_ptr<kernel::Graph> graph =
         spare_graph_ ? std::move(spare_graph_) : std::make_unique<kernel::Graph>();
     graph->assign(nodes, wanted);
+    if (running_ == 0) {  // a run around this one relies on where things lie
+        events::turn_matrices(*graph);
+    }
+    const RunningScope scope(running_);
     // Held, because a run within this one may clear the recipes.
     const std::shared_ptr<Recipe> recipe = recipe_of(*graph);
     run_recipe(*graph, *recipe);
@@ -68,7 +82,11 @@ void CompiledExecutor::run_recipe(const kernel::Graph& graph, Recipe& recipe) {
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
-    if (make_ready(step)) {
+    const bool is_ready = make_ready(step);
+    if (step.rewrite && run_rewritten(graph, step)) {
+        return;
+    }
+    if (is_ready) {
         run_kernel(graph, step);
     } else {
         run_interpreted(graph, step);
@@ -82,16 +100,27 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
         report.elements = step.fusion->rows * step.fusion->columns;
         report.bytes = step.fusion->bytes;
     } else {
-        report.elements = graph.node(step.nodes.front()).shape.product();
+        const Node& node = graph.node(step.nodes.front());
+        const bool is_product = step.rewrite != nullptr;  // elements of the matrix, not of the sum
+        report.elements =
+            is_product ? graph.at(step.rewrite->matrix).shape.product() : node.shape.product();
         report.bytes = reference::bytes_moved(graph.node(step.nodes.front()));
     }
     const std::uint64_t kernels = counters().kernels;
+    const std::uint64_t rewritten = counters().rewritten;
+    const std::uint64_t touched = counters().touched;
     const auto start = std::chrono::steady_clock::now();
     run_step(graph, step);
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (counters().kernels != kernels && step.fusion) {
         report.kernel = fmt::format("{:016x}", kernel::hash_of(step.fusion->program));
+    }
+    if (step.rewrite) {
+        report.rewrite = step.rewrite->outcome;
+    }
+    if (counters().rewritten != rewritten) {
+        narrow(report, counters().touched - touched);
     }
     if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
         trace->push_back(std::move(report));
@@ -114,6 +143,7 @@ std::shared_ptr<Recipe> CompiledExecutor::recipe_of(kernel::Graph& graph) {
     }
     auto recipe = std::make_shared<Recipe>(
         kernel::make_recipe(graph, {.can_compute = &emit::can_emit, .can_draw = &emit::can_draw}));
+    events::find_rewrites(graph, *recipe);
     recipe->signature.assign(signature.begin(), signature.end());
     return recipes_.emplace(hash, std::move(recipe))->second;
 }
@@ -123,9 +153,10 @@ bool CompiledExecutor::make_ready(Step& step) {
         return step.function != nullptr;
     }
     const Fusion& fusion = *step.fusion;
-    const bool is_large = work_of(fusion) >= options_.compile_above;
+    // The interpreter would lay turned matrices back, and products would ask for turning again.
+    const bool at_once = work_of(fusion) >= options_.compile_above || fusion.is_turned;
     const CompiledKernel& compiled =
-        kernels_.ask_for(fusion.program, is_large ? 1 : options_.compile_after);
+        kernels_.ask_for(fusion.program, at_once ? 1 : options_.compile_after);
     if (compiled.function == nullptr) {
         return false;
     }
@@ -158,26 +189,37 @@ bool CompiledExecutor::make_ready(Step& step) {
     return true;
 }
 
+bool CompiledExecutor::can_take_over(const Step& step, std::uint32_t operand, const Node& source) {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    const Buffer& buffer = *source.value().buffer;
+    const bool is_last_use = step.is_last_use.empty() ? source.ref_count() == fusion.uses[operand]
+                                                      : step.is_last_use[operand] != 0;
+    return is_last_use && buffer.ref_count() == 1 && buffer.is_writable() && !buffer.is_pinned() &&
+           !buffer.is_foreign() && lies_like_results(fusion, source);
+}
+
+bool CompiledExecutor::lies_like_results(const Fusion& fusion, const Node& source) {
+    return fusion.is_turned ? kernel::is_turned(source) : kernel::is_plain(source);
+}
+
+Strides CompiledExecutor::strides_of_result(const Fusion& fusion, const Node& node) {
+    return fusion.is_turned ? turned_strides(node.shape) : contiguous_strides(node.shape);
+}
+
 Value CompiledExecutor::place_for(const kernel::Graph& graph, Step& step,
                                   const kernel::Result& result) {
     const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     const Node& node = graph.node(result.node);
     for (const std::uint32_t donor : result.donors) {
         const Node& source = graph.at(fusion.operands[donor].source);
-        const Ref<Buffer>& buffer = source.value().buffer;
-        const bool is_last_use = step.is_last_use.empty() ? source.ref_count() == fusion.uses[donor]
-                                                          : step.is_last_use[donor] != 0;
-        const bool is_free = step.taken[donor] == 0 && is_last_use && buffer->ref_count() == 1 &&
-                             buffer->is_writable() && !buffer->is_pinned() &&
-                             !buffer->is_foreign() && kernel::is_plain(source);
-        if (is_free) {
+        if (step.taken[donor] == 0 && can_take_over(step, donor, source)) {
             step.taken[donor] = 1;
             ++counters().donated;
-            return {buffer, 0, contiguous_strides(node.shape)};
+            return {source.value().buffer, 0, strides_of_result(fusion, node)};
         }
     }
     const auto size = static_cast<std::size_t>(node.shape.product());
-    return {Buffer::allocate(size * size_of(node.dtype)), 0, contiguous_strides(node.shape)};
+    return {Buffer::allocate(size * size_of(node.dtype)), 0, strides_of_result(fusion, node)};
 }
 
 void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {

@@ -43,10 +43,34 @@ private:
     void run_traced(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
+    /// Whether events made the step so small that it is done (run_rewritten.cpp).
+    [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
+    void run_gathered_sum(const kernel::Graph& graph, Step& step);
+    void settle_inputs(const Node& node);
+    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
+    /// Whether a result of the step may be written over what that operand reads: nobody else holds
+    /// it any more.
+    [[nodiscard]] static bool can_take_over(const Step& step, std::uint32_t operand,
+                                            const Node& source);
+    [[nodiscard]] static bool lies_like_results(const kernel::Fusion& fusion, const Node& source);
+    [[nodiscard]] static Strides strides_of_result(const kernel::Fusion& fusion, const Node& node);
     [[nodiscard]] static Value place_for(const kernel::Graph& graph, Step& step,
                                          const kernel::Result& result);
+
+    /// Runs within runs are told by it.
+    class RunningScope {
+    public:
+        explicit RunningScope(int& running) noexcept : running_(running) { ++running_; }
+        RunningScope(const RunningScope&) = delete;
+        RunningScope& operator=(const RunningScope&) = delete;
+        ~RunningScope() { --running_; }
+
+    private:
+        int& running_;
+    };
 
     Options options_;
     KernelCache kernels_;
@@ -55,6 +79,7 @@ private:
     std::vector<NodeRef> kept_;  // until the end of the run
     std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave
+    int running_ = 0;                 // runs within runs
 };
 
 /// The executor of this machine: compiling where LLVM and vectors are there, else null.

@@ -1,6 +1,7 @@
 // Graphs that run again and again: what plans replay.
 #include "batch.hpp"
 #include "compiled_executor.hpp"
+#include "events/rewrite.hpp"
 
 #include <monnto/array/trace.hpp>
 
@@ -36,14 +37,25 @@ public:
         keep_in_place(carried);
         make_items(carried);
         find_open_nodes();
+        for (const Step& each : recipe_.steps) {
+            if (each.rewrite) {
+                matrices_.push_back(&graph_.at(each.rewrite->matrix));
+            }
+        }
     }
 
     [[nodiscard]] std::span<Node* const> settles() const noexcept override { return open_; }
+    [[nodiscard]] bool is_worn() const noexcept override {
+        return std::ranges::any_of(matrices_, [](const Node* matrix) {
+            return matrix->facts != nullptr && matrix->facts->wants_turning;
+        });
+    }
 
     void run(std::uint64_t step) override {
         for (Node* draw : draws_) {
             draw->set_step(step);
         }
+        const RunningScope scope(executor_.running_);
         const bool is_traced = TraceScope::current() != nullptr;
         const std::size_t kept_before = executor_.kept_.size();
         for (Item& item : items_) {
@@ -66,7 +78,8 @@ private:
     void keep_in_place(std::span<Carried> carried) {
         std::unordered_map<const Node*, std::pair<std::size_t, const kernel::Result*>> writers;
         for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
-            if (recipe_.steps[i].function != nullptr) {
+            // Updates of matrices take over what they change, with what is known about it.
+            if (recipe_.steps[i].function != nullptr && !recipe_.steps[i].rewrite) {
                 for (const kernel::Result& result : recipe_.steps[i].fusion->results) {
                     writers.try_emplace(&graph_.node(result.node), i, &result);
                 }
@@ -80,6 +93,10 @@ private:
             }
             each.is_in_place = true;
             each.source->settle(each.value);
+            each.source->set_changing(true);
+            if (each.leaf != nullptr) {
+                each.leaf->set_changing(true);
+            }
         }
     }
 
@@ -190,8 +207,9 @@ private:
     Recipe recipe_;
     std::map<int, std::size_t> last_use_;
     std::vector<Item> items_;
-    std::vector<Node*> open_;   // what other items settle
-    std::vector<Node*> draws_;  // among them
+    std::vector<Node*> open_;            // what other items settle
+    std::vector<Node*> draws_;           // among them
+    std::vector<const Node*> matrices_;  // that events make updates and products of smaller
 };
 
 std::unique_ptr<PreparedRun> CompiledExecutor::prepare(std::span<Node* const> nodes,

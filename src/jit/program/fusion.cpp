@@ -25,7 +25,7 @@ public:
         for (const std::uint32_t node : group_.nodes) {
             add(node);
         }
-        if (!choose_space()) {
+        if (reads_across_ || !choose_space()) {
             return std::nullopt;
         }
         make_inputs();
@@ -129,7 +129,7 @@ private:
     // -- where things lie
 
     /// A source read as if it had `shape`, through the windows in front of it.
-    [[nodiscard]] Window window_of(Source source, const Shape& shape) const {
+    [[nodiscard]] Window window_of(Source source, const Shape& shape) {
         Shape own = graph_.at(source).shape;
         Strides strides;
         std::ptrdiff_t offset = 0;
@@ -146,8 +146,9 @@ private:
                 strides = contiguous_strides(own);
             }
             source = graph_.inputs(source.index())[0];
+            reads_across_ = reads_across_ || lies_turned(source);
         } else {
-            strides = contiguous_strides(own);
+            strides = lies_turned(source) ? turned_strides(own) : contiguous_strides(own);
         }
         const Shape& target = shape;
         const Strides wide = broadcast_strides(own, strides, target);
@@ -160,9 +161,39 @@ private:
         return {source, offset, kept};
     }
 
+    [[nodiscard]] bool lies_turned(Source source) const {
+        return !source.is_leaf() && grouping_.is_turned[source.index()] != 0;
+    }
+
+    /// Matrices are walked the way they lie in memory, and results come to lie the same way.
+    /// Folds and draws go by the logical order (S17, S18).
+    [[nodiscard]] bool walks_turned() const {
+        const Program& program = fusion_.program;
+        const bool can_turn = group_.space.size() == 2 && program.folds.empty() &&
+                              program.draws == 0 &&
+                              std::ranges::all_of(fusion_.results, [&](const Result& result) {
+                                  return graph_.node(result.node).shape.size() == 2;
+                              });
+        std::ptrdiff_t turned = 0;
+        std::ptrdiff_t straight = 0;
+        for (const Window& window : windows_) {
+            const bool is_matrix = window.strides[0] != 0 && window.strides[1] != 0;
+            turned += is_matrix && window.strides[0] == 1 ? 1 : 0;
+            straight += is_matrix && window.strides[1] == 1 ? 1 : 0;
+        }
+        return can_turn && turned > 0 && turned >= straight;
+    }
+
     /// Joins axes that every window walks on without a jump; at most rows and columns may remain.
     bool choose_space() {
         Shape extents = group_.space;
+        if (extents.size() == 2 && walks_turned()) {
+            fusion_.is_turned = true;
+            std::swap(extents[0], extents[1]);
+            for (Window& window : windows_) {
+                std::swap(window.strides[0], window.strides[1]);
+            }
+        }
         for (int axis = extents.size() - 2; axis >= 0; --axis) {
             const std::ptrdiff_t inner = extents[axis + 1];
             const bool merges = std::ranges::all_of(windows_, [&](const Window& window) {
@@ -272,6 +303,7 @@ private:
     int index_;
     Fusion fusion_;
     std::vector<Window> windows_;
+    bool reads_across_ = false;  // a window on a matrix that lies column by column
     std::vector<std::pair<std::uint32_t, std::uint16_t>> values_;  // node, instruction
 };
 

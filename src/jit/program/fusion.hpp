@@ -31,6 +31,8 @@ struct Fusion {
     std::vector<std::uint32_t> folds;
     std::vector<std::uint32_t> numbers;
     std::vector<std::uint32_t> draws;
+    /// Rows are columns of the matrices, which lie column by column.
+    bool is_turned = false;
     std::ptrdiff_t rows = 1;
     std::ptrdiff_t columns = 1;
     /// Per operand how many inputs of the group's nodes refer to its source: if nobody else does,

@@ -57,6 +57,13 @@ bool is_plain(const Node& settled) noexcept {
            is_contiguous(settled.shape, value.strides);
 }
 
+bool is_turned(const Node& settled) noexcept {
+    const Value& value = settled.value();
+    const Shape& shape = settled.shape;
+    return shape.size() == 2 && shape[0] > 1 && shape[1] > 1 && value.offset == 0 &&
+           !value.buffer->is_foreign() && value.strides == turned_strides(shape);
+}
+
 void Graph::assign(std::span<Node* const> nodes, std::span<Node* const> wanted) {
     nodes_.assign(nodes.begin(), nodes.end());
     leaves_.clear();

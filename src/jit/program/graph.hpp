@@ -68,5 +68,7 @@ private:
 /// Whether kernels may read and write whole vectors anywhere in the value: own memory from its
 /// start, in C order.
 [[nodiscard]] bool is_plain(const Node& settled) noexcept;
+/// The same of a matrix that lies column by column, because that is how events gather it (D6).
+[[nodiscard]] bool is_turned(const Node& settled) noexcept;
 
 }  // namespace monnto::kernel

@@ -29,6 +29,7 @@ public:
           open_of_(graph.size(), Grouping::none),
           settled_(graph.size(), 0) {
         result_.is_stored.assign(graph.size(), 0);
+        result_.is_turned.assign(graph.size(), 0);
     }
 
     Grouping run() {

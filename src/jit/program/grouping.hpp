@@ -31,6 +31,9 @@ struct Grouping {
     std::vector<int> group_of;
     /// Per node whether its value has to be in memory when its group is done.
     std::vector<char> is_stored;
+    /// Per node whether it is a matrix that lies column by column once its group is done; known of
+    /// groups that are fused already.
+    std::vector<char> is_turned;
 };
 
 /// Cuts the graph into maximal groups of elementwise work over one space, with the reductions that

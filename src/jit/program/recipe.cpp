@@ -1,3 +1,4 @@
+#include "ordering.hpp"
 #include "recipe.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
            });
 }
 
-[[nodiscard]] std::vector<Recipe::Step> steps_of(const Graph& graph, const Grouping& grouping,
+[[nodiscard]] std::vector<Recipe::Step> steps_of(const Graph& graph, Grouping grouping,
                                                  bool& complete) {
     std::vector<Recipe::Step> steps;
     for (std::size_t k = 0; k < grouping.groups.size(); ++k) {
@@ -24,6 +25,9 @@ namespace {
         }
         if (grouping.groups[k].is_fused) {
             step.fusion = fused(graph, grouping, k);
+            for (std::size_t i = 0; step.fusion && i < step.fusion->results.size(); ++i) {
+                grouping.is_turned[step.fusion->results[i].node] = step.fusion->is_turned ? 1 : 0;
+            }
             complete = complete && (step.fusion || !needs_flat_space(graph, step.nodes));
         }
         steps.push_back(std::move(step));
@@ -40,7 +44,9 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
     Abilities tried = abilities;
     for (int attempt = 0; attempt < 3; ++attempt) {
         bool complete = true;
-        recipe.steps = steps_of(graph, grouped(graph, tried), complete);
+        Grouping grouping = grouped(graph, tried);
+        let_readers_go_first(graph, grouping);
+        recipe.steps = steps_of(graph, std::move(grouping), complete);
         if (complete) {
             break;
         }

@@ -4,7 +4,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <vector>
+
+namespace monnto::events {
+struct Rewrite;
+}
 
 namespace monnto::kernel {
 
@@ -23,6 +28,7 @@ struct Recipe {
         /// Per operand whether a plan's result may take its memory over; empty outside of plans,
         /// where the holders of a node tell.
         std::vector<char> is_last_use;
+        std::shared_ptr<events::Rewrite> rewrite;  // null where events cannot make it smaller
     };
     std::vector<std::uint64_t> signature;
     std::vector<Step> steps;

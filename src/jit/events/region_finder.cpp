@@ -1,0 +1,196 @@
+#include "region_finder.hpp"
+#include "scan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace monnto::events {
+namespace {
+
+/// What reading, computing and writing back an element by its index costs, in elements of a stream.
+constexpr std::ptrdiff_t cost_of_picking = 8;
+
+[[nodiscard]] std::ptrdiff_t size_of_list(const std::vector<std::int32_t>& list) noexcept {
+    return static_cast<std::ptrdiff_t>(list.size());
+}
+
+/// What is in any of the vectors' ascending lists, ascending.
+void unite(const std::vector<const Sparse*>& vectors, std::vector<std::int32_t>& events) {
+    events.clear();
+    std::vector<std::int32_t> before;
+    for (const Sparse* vector : vectors) {
+        before.swap(events);
+        events.clear();
+        std::ranges::set_union(before, vector->events, std::back_inserter(events));
+    }
+}
+
+}  // namespace
+
+bool RegionFinder::is_along_rows(const Sparse& vector) const {
+    return outlook_.fusion().operands[vector.operand].column == 0;
+}
+
+/// Bools rest at 0; numbers at whichever of 0 and 1 is more frequent. Whether the vector mostly
+/// rests.
+bool RegionFinder::find_events_of(Sparse& vector) const {
+    const kernel::Fusion& fusion = outlook_.fusion();
+    const kernel::Operand& operand = fusion.operands[vector.operand];
+    const bool along_rows = is_along_rows(vector);
+    const Value& value = outlook_.source_of(vector.operand).value();
+    const auto width = static_cast<std::ptrdiff_t>(size_of(operand.dtype));
+    const Vector memory{
+        operand.dtype, value.buffer->data() + (value.offset + operand.offset) * width,
+        along_rows ? operand.row : operand.column, along_rows ? fusion.rows : fusion.columns};
+    const auto mostly_rests = [&](int rest) {
+        vector.rest = rest;
+        find_events(memory, rest, vector.events);
+        return 2 * size_of_list(vector.events) <= memory.count;
+    };
+    return mostly_rests(0) || (operand.dtype != DType::boolean && mostly_rests(1));
+}
+
+void RegionFinder::find_sparse_vectors() {
+    vectors_.resize(rewrite_.vectors.size());
+    for (std::size_t k = 0; k < vectors_.size(); ++k) {
+        vectors_[k].operand = rewrite_.vectors[k];
+        if (find_events_of(vectors_[k])) {
+            resting_.push_back(&vectors_[k]);
+        }
+    }
+    std::ranges::stable_sort(resting_, [](const Sparse* a, const Sparse* b) {
+        return a->events.size() > b->events.size();
+    });
+}
+
+/// Drops vectors that need not rest for the matrix to keep its bits; whether it does at all.
+bool RegionFinder::reduce(std::vector<const Sparse*>& at_rest) {
+    if (at_rest.empty() || !outlook_.is_unchanged(at_rest)) {
+        return false;
+    }
+    for (std::size_t k = 0; at_rest.size() > 1 && k < at_rest.size();) {
+        std::vector<const Sparse*> fewer = at_rest;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+        if (outlook_.is_unchanged(fewer)) {
+            at_rest.swap(fewer);
+        } else {
+            ++k;
+        }
+    }
+    return true;
+}
+
+bool RegionFinder::prove_axis(bool along_rows, std::vector<std::int32_t>& events) {
+    std::vector<const Sparse*> at_rest;
+    for (const Sparse* vector : resting_) {
+        if (is_along_rows(*vector) == along_rows) {
+            at_rest.push_back(vector);
+        }
+    }
+    if (!reduce(at_rest)) {
+        return false;
+    }
+    unite(at_rest, events);
+    return true;
+}
+
+/// Where vectors of both axes have to rest: a sum of two rules.
+bool RegionFinder::prove_cross(Region& region) {
+    std::vector<const Sparse*> at_rest = resting_;
+    if (!reduce(at_rest)) {
+        return false;
+    }
+    const auto middle = std::ranges::stable_partition(
+        at_rest, [this](const Sparse* vector) { return is_along_rows(*vector); });
+    unite({at_rest.begin(), middle.begin()}, region.rows);
+    unite({middle.begin(), at_rest.end()}, region.columns);
+    return true;
+}
+
+bool RegionFinder::prove(Region& region) {
+    region.rows.clear();
+    region.columns.clear();
+    region.has_all_rows = !prove_axis(true, region.rows);
+    if (prove_axis(false, region.columns)) {
+        region.shape = Region::Shape::pairs;
+        return true;
+    }
+    region.shape = Region::Shape::rows;
+    if (!region.has_all_rows) {
+        return true;
+    }
+    region.shape = Region::Shape::cross;
+    return prove_cross(region);
+}
+
+/// Rows lie in one piece; columns are picked one by one.
+bool RegionFinder::is_worth_it(Region& region) const {
+    const std::ptrdiff_t rows = outlook_.fusion().rows;
+    const std::ptrdiff_t columns = outlook_.fusion().columns;
+    const std::ptrdiff_t few_rows = size_of_list(region.rows);
+    const std::ptrdiff_t few_columns = size_of_list(region.columns);
+    const bool picks_too_many = few_columns * cost_of_picking > columns;
+    if (region.shape == Region::Shape::pairs && picks_too_many && !region.has_all_rows) {
+        region.shape = Region::Shape::rows;
+    }
+    std::ptrdiff_t cost = 0;
+    switch (region.shape) {
+        case Region::Shape::rows:
+            cost = region.elements = few_rows * columns;
+            break;
+        case Region::Shape::pairs:
+            region.elements = (region.has_all_rows ? rows : few_rows) * few_columns;
+            cost = region.elements * cost_of_picking;
+            break;
+        case Region::Shape::cross: {
+            const std::ptrdiff_t picked = (rows - few_rows) * few_columns;
+            region.elements = few_rows * columns + picked;
+            cost = few_rows * columns + picked * cost_of_picking;
+            break;
+        }
+    }
+    return cost < rows * columns;
+}
+
+void RegionFinder::tell(const Region& region, bool is_worth_it) {
+    rewrite_.tell([&]() -> std::string {
+        if (!is_worth_it) {
+            return "plain: too many events";
+        }
+        const bool has_all_columns = region.shape == Region::Shape::rows;
+        const auto rows = region.shape == Region::Shape::pairs && region.has_all_rows
+                              ? outlook_.fusion().rows
+                              : size_of_list(region.rows);
+        return fmt::format(
+            "events: {} of {} rows{} {} of {} columns", rows, outlook_.fusion().rows,
+            region.shape == Region::Shape::cross ? " and" : ",",
+            has_all_columns ? outlook_.fusion().columns : size_of_list(region.columns),
+            outlook_.fusion().columns);
+    });
+}
+
+bool RegionFinder::find(Region& region) {
+    if (!can_carry(outlook_.source_of(rewrite_.operand))) {
+        rewrite_.tell([] { return "plain: the matrix is exported, so nothing is known about it"; });
+        return false;
+    }
+    find_sparse_vectors();
+    if (resting_.empty()) {
+        rewrite_.tell([] { return "plain: no vector rests at 0 or 1"; });
+        return false;
+    }
+    const bool proven =
+        prove(region) || (rewrite_.patience.asks() && outlook_.look_at_matrices() && prove(region));
+    if (!proven) {
+        rewrite_.tell([] { return "plain: elements may change where every vector rests"; });
+        return false;
+    }
+    rewrite_.patience.succeed();
+    const bool worth_it = is_worth_it(region);
+    tell(region, worth_it);
+    return worth_it;
+}
+
+}  // namespace monnto::events

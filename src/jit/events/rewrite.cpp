@@ -1,0 +1,169 @@
+#include "program/recipe.hpp"
+#include "rewrite.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace monnto::events {
+namespace {
+
+/// Smaller matrices cost less than finding out.
+constexpr std::ptrdiff_t smallest_matrix = 1024;
+
+[[nodiscard]] kernel::Source behind_windows(const kernel::Graph& graph, kernel::Source source) {
+    while (!source.is_leaf()) {
+        const Op op = graph.node(source.index()).op;
+        if (op != Op::view && op != Op::reshape) {
+            break;
+        }
+        source = graph.inputs(source.index())[0];
+    }
+    return source;
+}
+
+/// A matrix times a vector, or a vector times a matrix, of floats.
+[[nodiscard]] std::shared_ptr<Rewrite> product_rewrite(const kernel::Graph& graph,
+                                                       std::uint32_t at) {
+    const Node& node = graph.node(at);
+    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
+    if (node.op != Op::matmul || !is_real) {
+        return nullptr;
+    }
+    const auto sources = graph.inputs(at);
+    const int left = graph.at(sources[0]).shape.size();
+    const int right = graph.at(sources[1]).shape.size();
+    if (left + right != 3 || left == 0 || right == 0) {
+        return nullptr;
+    }
+    const kernel::Source matrix = sources[left == 2 ? 0 : 1];
+    if (graph.at(matrix).shape.product() < smallest_matrix) {
+        return nullptr;
+    }
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::product;
+    rewrite->has_vector_first = left == 1;
+    rewrite->matrix = behind_windows(graph, matrix);
+    return rewrite;
+}
+
+[[nodiscard]] bool is_used_once(const kernel::Graph& graph, kernel::Source source) {
+    std::ptrdiff_t uses = 0;
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+        uses += std::ranges::count(graph.inputs(i), source);
+    }
+    return uses == 1 && !graph.is_wanted(source.index());
+}
+
+/// The gather whose picked rows or columns a sum adds up, where nobody else wants them.
+[[nodiscard]] std::optional<std::uint32_t> summed_gather(const kernel::Graph& graph,
+                                                         std::uint32_t sum) {
+    const Node& node = graph.node(sum);
+    if (node.op != Op::sum || graph.inputs(sum)[0].is_leaf()) {
+        return std::nullopt;
+    }
+    const auto at = static_cast<std::uint32_t>(graph.inputs(sum)[0].index());
+    const Node& gather = graph.node(at);
+    if (gather.op != Op::gather || gather.shape.size() != 2 ||
+        !is_used_once(graph, graph.inputs(sum)[0])) {
+        return std::nullopt;
+    }
+    const auto& attribute = gather.attribute<GatherAttr>();
+    const auto sources = graph.inputs(at);
+    const bool picks_one_axis = sources.size() == 2 && graph.at(sources[0]).shape.size() == 2 &&
+                                graph.at(sources[1]).shape.size() == 1 &&
+                                attribute.axes[0] == attribute.position;
+    const bool sums_it = node.attribute<AxesAttr>().axes == 1U << attribute.position;
+    return picks_one_axis && sums_it ? std::optional(at) : std::nullopt;
+}
+
+void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
+    std::vector<std::uint32_t> vanished;
+    for (kernel::Recipe::Step& step : recipe.steps) {
+        if (step.fusion || step.nodes.size() != 1) {
+            continue;
+        }
+        if (const auto gather = summed_gather(graph, step.nodes.front())) {
+            step.rewrite = std::make_shared<Rewrite>();
+            step.rewrite->kind = Rewrite::Kind::sum;
+            step.rewrite->matrix = behind_windows(graph, graph.inputs(*gather)[0]);
+            vanished.push_back(*gather);
+        }
+    }
+    std::erase_if(recipe.steps, [&](const kernel::Recipe::Step& step) {
+        return step.nodes.size() == 1 &&
+               std::ranges::find(vanished, step.nodes.front()) != vanished.end();
+    });
+}
+
+[[nodiscard]] bool varies_along_one_axis(const kernel::Operand& operand) noexcept {
+    return (operand.row == 0) != (operand.column == 0);
+}
+
+/// The operand that the kernel's only result may take over: the matrix that it changes.
+[[nodiscard]] std::optional<std::uint32_t> changed_matrix(const kernel::Fusion& fusion) {
+    const kernel::Program& program = fusion.program;
+    const bool is_single = program.outputs.size() == 1 && program.folds.empty() &&
+                           program.draws == 0 && program.has_rows;
+    if (!is_single) {
+        return std::nullopt;
+    }
+    for (const std::uint32_t donor : fusion.results.front().donors) {
+        if (fusion.operands[donor].dtype == program.outputs.front().dtype) {
+            return donor;
+        }
+    }
+    return std::nullopt;
+}
+
+/// A kernel that computes matrices: facts of its results are derived, and where it changes a matrix
+/// under vectors, these may hold few events.
+[[nodiscard]] std::shared_ptr<Rewrite> update_rewrite(const kernel::Graph& graph,
+                                                      const kernel::Fusion& fusion) {
+    const bool computes_matrix = std::ranges::any_of(
+        fusion.results,
+        [&](const kernel::Result& result) { return graph.node(result.node).shape.size() > 1; });
+    if (!computes_matrix || fusion.rows * fusion.columns < smallest_matrix) {
+        return nullptr;
+    }
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::update;
+    const std::optional<std::uint32_t> matrix = changed_matrix(fusion);
+    // Sets of operands are words of 64 bits, two for each.
+    for (std::uint32_t k = 0; matrix && k < std::min<std::size_t>(fusion.operands.size(), 32);
+         ++k) {
+        if (varies_along_one_axis(fusion.operands[k])) {
+            rewrite->vectors.push_back(k);
+        }
+    }
+    rewrite->can_restrict = !rewrite->vectors.empty();
+    if (rewrite->can_restrict) {
+        rewrite->operand = *matrix;
+        rewrite->matrix = fusion.operands[*matrix].source;
+    }
+    return rewrite;
+}
+
+}  // namespace
+
+bool Patience::asks() noexcept {
+    constexpr int every = 64;
+    if (left_ > 0) {
+        --left_;
+        return true;
+    }
+    refused_ = (refused_ + 1) % every;
+    return refused_ == 0;
+}
+
+void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
+    find_summed_gathers(graph, recipe);
+    for (kernel::Recipe::Step& step : recipe.steps) {
+        if (step.fusion) {
+            step.rewrite = update_rewrite(graph, *step.fusion);
+        } else if (step.nodes.size() == 1 && !step.rewrite) {
+            step.rewrite = product_rewrite(graph, step.nodes.front());
+        }
+    }
+}
+
+}  // namespace monnto::events

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "bounds.hpp"
+#include "program/graph.hpp"
+
+#include <monnto/array/trace.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace monnto::kernel {
+struct Recipe;
+}
+
+namespace monnto::events {
+
+/// Whether it is worth looking at a whole matrix once more to learn facts about it: where looking
+/// has led to nothing several times, it is tried only now and then.
+class Patience {
+public:
+    [[nodiscard]] bool asks() noexcept;
+    void succeed() noexcept { left_ = most; }
+
+private:
+    static constexpr int most = 3;
+    int left_ = most;
+    int refused_ = 0;
+};
+
+/// A vector operand of a kernel, and the number at which most of its elements rest: 0, or 1 for
+/// factors. The others are its events.
+struct Sparse {
+    std::uint32_t operand = 0;
+    int rest = 0;
+    std::vector<std::int32_t> events;
+};
+
+/// What followed from bounds the last time: most iterations ask the same again.
+struct Memo {
+    std::vector<Bounds> inputs, numbers;
+    std::vector<Bounds> results;
+    /// Sets of vectors at rest, and whether the matrix keeps its bits then.
+    std::vector<std::pair<std::uint64_t, bool>> answers;
+};
+
+/// Memory of one run, kept so that the next allocates nothing.
+struct Workspace {
+    std::vector<Bounds> inputs, numbers, values;
+    std::vector<Sparse> vectors;
+};
+
+/// How a step may become smaller where vectors hold few events. Found when a recipe is made; each
+/// run decides anew whether facts and events allow it.
+struct Rewrite {
+    enum class Kind : std::uint8_t {
+        product,  // of a matrix with a vector
+        sum,      // of rows or columns that an index array picks from a matrix
+        update,  // of a matrix by an elementwise kernel that leaves it as it is where vectors are 0
+    };
+    Kind kind = Kind::product;
+    /// The matrix as it lies in memory, behind windows: its facts are theirs.
+    kernel::Source matrix = kernel::Source::leaf(0);
+    bool has_vector_first = false;  // of products
+    /// After so many products across the storage order the matrix is laid out along the other axis.
+    std::uint32_t turns_after = 3;
+    // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
+    std::uint32_t operand = 0;
+    std::vector<std::uint32_t> vectors;
+    bool can_restrict = false;  // else only facts of the results are derived
+
+    Patience patience;
+    Memo memo;
+    Workspace workspace;
+    std::string outcome;  // of the last run; written only while somebody looks
+
+    template <class Text>
+    void tell(const Text& text) {
+        if (TraceScope::current() != nullptr) {
+            outcome = text();
+        }
+    }
+};
+
+/// Gives the recipe's steps their rewrites.
+void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe);
+
+}  // namespace monnto::events

@@ -1,0 +1,166 @@
+#include "reference/operand.hpp"
+#include "scan.hpp"
+#include "team.hpp"
+
+#include <monnto/array/executor.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <mutex>
+
+namespace monnto::events {
+namespace {
+
+template <std::unsigned_integral U>
+void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events) {
+    const auto [dtype, data, step, count] = vector;
+    const auto is_event = [&](std::ptrdiff_t i) {
+        U bits;
+        std::memcpy(&bits, data + i * step * static_cast<std::ptrdiff_t>(sizeof(U)), sizeof(U));
+        return bits != rest;
+    };
+    // Most are at rest: eight words at once where they lie side by side.
+    constexpr std::ptrdiff_t together = 64 / sizeof(U);
+    std::array<U, 8 / sizeof(U)> pattern;
+    pattern.fill(rest);
+    const auto resting = std::bit_cast<std::uint64_t>(pattern);
+    std::ptrdiff_t i = 0;
+    while (step == 1 && i + together <= count) {
+        std::array<std::uint64_t, 8> words{};
+        std::memcpy(words.data(), data + i * static_cast<std::ptrdiff_t>(sizeof(U)), sizeof(words));
+        std::uint64_t any = 0;
+        for (const std::uint64_t word : words) {
+            any |= word ^ resting;
+        }
+        if (any != 0) {
+            for (std::ptrdiff_t k = i; k < i + together; ++k) {
+                if (is_event(k)) {
+                    events.push_back(static_cast<std::int32_t>(k));
+                }
+            }
+        }
+        i += together;
+    }
+    for (; i < count; ++i) {
+        if (is_event(i)) {
+            events.push_back(static_cast<std::int32_t>(i));
+        }
+    }
+}
+
+/// Sixteen scans side by side, which the compiler turns into vectors.
+template <class T, class Bits>
+[[nodiscard]] Facts scanned(const T* data, std::ptrdiff_t count) {
+    constexpr std::size_t width = 16;
+    constexpr Bits sign = Bits{1} << (8 * sizeof(T) - 1);
+    std::array<T, width> low;
+    std::array<T, width> high;
+    std::array<Bits, width> odd{};   // all bits where some element is NaN
+    std::array<Bits, width> zero{};  // all bits where some element is -0
+    low.fill(std::numeric_limits<T>::infinity());
+    high.fill(-std::numeric_limits<T>::infinity());
+    const auto take = [&](std::size_t lane, T x) {
+        low[lane] = x < low[lane] ? x : low[lane];
+        high[lane] = x > high[lane] ? x : high[lane];
+        odd[lane] |= x != x ? ~Bits{0} : Bits{0};
+        zero[lane] |= std::bit_cast<Bits>(x) == sign ? ~Bits{0} : Bits{0};
+    };
+    std::ptrdiff_t i = 0;
+    for (; i + static_cast<std::ptrdiff_t>(width) <= count; i += width) {
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            take(lane, data[i + static_cast<std::ptrdiff_t>(lane)]);
+        }
+    }
+    for (; i < count; ++i) {
+        take(0, data[i]);
+    }
+    Facts facts{.low = *std::ranges::min_element(low),
+                .high = *std::ranges::max_element(high),
+                .may_be_nan = std::ranges::any_of(odd, [](Bits x) { return x != 0; }),
+                .may_be_negative_zero = std::ranges::any_of(zero, [](Bits x) { return x != 0; }),
+                .is_known = true};
+    if (facts.low > facts.high) {  // no numbers at all
+        facts.low = facts.high = 0.0;
+    }
+    return facts;
+}
+
+/// Elements of a value that fills memory without gaps, in whatever order of axes.
+[[nodiscard]] bool is_dense(const Node& node) noexcept {
+    const Strides& strides = node.value().strides;
+    if (is_contiguous(node.shape, strides)) {
+        return true;
+    }
+    return node.shape.size() == 2 && strides[0] == 1 && strides[1] == node.shape[0];
+}
+
+}  // namespace
+
+void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
+    events.clear();
+    std::uint64_t element = 0;
+    Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
+    reference::dispatch_by_size(size_of(vector.dtype), [&]<class U>() {
+        find_other<U>(vector, static_cast<U>(element), events);
+    });
+}
+
+Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count) {
+    return dtype == DType::f32
+               ? scanned<float, std::uint32_t>(reinterpret_cast<const float*>(data), count)
+               : scanned<double, std::uint64_t>(reinterpret_cast<const double*>(data), count);
+}
+
+Facts joined(const Facts& a, const Facts& b) noexcept {
+    return {.low = std::min(a.low, b.low),
+            .high = std::max(a.high, b.high),
+            .may_be_nan = a.may_be_nan || b.may_be_nan,
+            .may_be_negative_zero = a.may_be_negative_zero || b.may_be_negative_zero,
+            .is_known = a.is_known && b.is_known,
+            .crossings = a.crossings};
+}
+
+bool can_carry(const Node& settled) noexcept {
+    const Buffer& buffer = *settled.value().buffer;
+    return !settled.is_changing() && !buffer.is_foreign() && !buffer.is_pinned();
+}
+
+Facts looked_up(Node& settled) {
+    if (settled.facts != nullptr && settled.facts->is_known) {
+        return *settled.facts;
+    }
+    const bool is_real = settled.dtype == DType::f32 || settled.dtype == DType::f64;
+    const std::ptrdiff_t count = settled.shape.product();
+    if (!is_real || count == 0 || !is_dense(settled)) {
+        return {};
+    }
+    const auto width = static_cast<std::ptrdiff_t>(size_of(settled.dtype));
+    const std::byte* data = settled.value().buffer->data() + settled.value().offset * width;
+    Facts facts{.low = std::numeric_limits<double>::infinity(),
+                .high = -std::numeric_limits<double>::infinity(),
+                .may_be_nan = false,
+                .may_be_negative_zero = false,
+                .is_known = true};
+    std::mutex lock;
+    in_parallel(count, 4096, count, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+        const Facts part = facts_of(settled.dtype, data + first * width, last - first);
+        const std::lock_guard guard(lock);
+        facts = joined(facts, part);
+    });
+    if (std::ranges::count_if(settled.shape, [](auto extent) { return extent > 1; }) > 1) {
+        counters().scanned += static_cast<std::uint64_t>(count);
+    }
+    if (can_carry(settled)) {
+        if (settled.facts != nullptr) {
+            facts.crossings = settled.facts->crossings;
+            facts.wants_turning = settled.facts->wants_turning;
+        }
+        settled.facts = std::make_unique<Facts>(facts);
+    }
+    return facts;
+}
+
+}  // namespace monnto::events

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <monnto/array/node.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace monnto::events {
+
+/// A vector in memory; `step` counts elements.
+struct Vector {
+    DType dtype;
+    const std::byte* data;
+    std::ptrdiff_t step;
+    std::ptrdiff_t count;
+};
+/// Elements of a vector that differ from `rest` (0 or 1), ascending; -0 and NaN differ from both.
+void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events);
+
+/// Bounds of floats that lie side by side.
+[[nodiscard]] Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count);
+/// What holds for elements of either.
+[[nodiscard]] Facts joined(const Facts& a, const Facts& b) noexcept;
+
+/// Whether facts may be kept with a node: nobody outside can write its bytes (S8).
+[[nodiscard]] bool can_carry(const Node& settled) noexcept;
+/// The facts of a node of floats, looked for where it has none: one pass over the elements, kept
+/// with the node where it can carry them. Threads share the work.
+[[nodiscard]] Facts looked_up(Node& settled);
+
+}  // namespace monnto::events

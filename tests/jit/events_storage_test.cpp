@@ -1,0 +1,185 @@
+#include "event_networks.hpp"
+
+#include <monnto/array/array.hpp>
+#include <monnto/array/functions.hpp>
+
+// Matrices that products gather across the way they lie are laid out along the other axis: nobody
+// can tell but by the clock.
+namespace monnto {
+namespace {
+
+using support::Spikes;
+using support::Weights;
+
+/// A network in which every iteration delivers spikes along the columns of the matrix.
+struct Network {
+    Array w, spike, received;
+    std::ptrdiff_t rows, columns;
+    int step = 0;
+
+    template <class T>
+    static Network of(std::ptrdiff_t rows, std::ptrdiff_t columns) {
+        Network net;
+        net.rows = rows;
+        net.columns = columns;
+        net.w =
+            Array::from(std::span<const T>(support::weights<T>(Weights::positive, rows, columns)),
+                        {rows, columns});
+        net.received = zeros({rows}, dtype_of<T>);
+        return net;
+    }
+    [[nodiscard]] Array spikes_of(std::ptrdiff_t count) const {
+        return Array::from(support::spikes<float>(Spikes::few, count, step)) != 0.0;
+    }
+    void deliver() {
+        ++step;
+        spike = spikes_of(columns);
+        received += w.dot(spike);
+    }
+    void learn() {
+        w += spikes_of(rows)(all, newaxis) * spike(newaxis, all) * 0.01;
+        w = clip(w, 0, 1);
+    }
+};
+
+using Use = void (*)(Network&);
+struct NamedUse {
+    const char* name;
+    Use use;
+    bool forgets = false;  // what products asked for: writing by index gives a new matrix
+};
+/// What scripts do with a matrix besides delivering spikes.
+const std::array uses{
+    NamedUse{"learning", [](Network& net) { net.learn(); }},
+    NamedUse{"decay", [](Network& net) { net.w *= 0.99; }},
+    NamedUse{"another matrix",
+             [](Network& net) {
+                 net.w = net.w * 0.5 + arange(net.rows * net.columns)
+                                               .astype(net.w.dtype())
+                                               .reshape({net.rows, net.columns}) *
+                                           0.001;
+             }},
+    NamedUse{"a view", [](Network& net) { net.received += net.w(all, 3) * 2.0; }},
+    NamedUse{"the transposed matrix",
+             [](Network& net) { net.received += matmul(net.spike, net.w.T()); }},
+    NamedUse{"arithmetic with its transposed",
+             [](Network& net) { net.received += sum(net.w.T() * 0.5 + 1.0); }},
+    NamedUse{"sums", [](Network& net) { net.received += net.w.sum() + sum(net.w, Over(1)); }},
+    NamedUse{"normalization",
+             [](Network& net) { net.w /= sum(net.w, Over(1))(all, newaxis) + 1.0; }},
+    NamedUse{"a written row", [](Network& net) { net.w(2) = 0.25; }, true},
+    NamedUse{"written elements",
+             [](Network& net) {
+                 net.w(Array::from(std::vector<std::int64_t>{1, 2}),
+                       Array::from(std::vector<std::int64_t>{5, 7})) = 0.75;
+             },
+             true},
+    NamedUse{"learning and use at once",
+             [](Network& net) {
+                 net.learn();
+                 net.received += net.w.dot(net.spike) + (net.w * 2.0)(all, 1) + net.w.T()(4);
+             }},
+};
+
+class EventsStorageTest : public ::testing::TestWithParam<NamedUse> {};
+
+template <class T>
+void expect_plain_bits(const NamedUse& use) {
+    for (const auto& [rows, columns] : {std::pair(80, 80), std::pair(70, 90), std::pair(96, 33)}) {
+        const std::uint64_t before = counters().relocated;
+        support::expect_equal_runs<T>([&] {
+            Network net = Network::of<T>(rows, columns);
+            for (int step = 0; step < 12; ++step) {
+                net.deliver();
+                use.use(net);
+                evaluate_pending();
+            }
+            std::vector<T> result = net.w.host<T>();
+            const std::vector<T> received = net.received.host<T>();
+            result.insert(result.end(), received.begin(), received.end());
+            return result;
+        });
+        EXPECT_TRUE(use.forgets || support::compiled_widths().empty() ||
+                    counters().relocated > before);
+    }
+}
+
+TEST_P(EventsStorageTest, NeverChangesABit) {
+    SCOPED_TRACE(GetParam().name);
+    expect_plain_bits<float>(GetParam());
+    expect_plain_bits<double>(GetParam());
+}
+INSTANTIATE_TEST_SUITE_P(Uses, EventsStorageTest, ::testing::ValuesIn(uses));
+
+class EventsStorageCountTest : public support::CountingTest {};
+
+TEST_F(EventsStorageCountTest, AMatrixIsTurnedOnceAndThenChangedInPlaceThere) {
+    Network net = Network::of<float>(70, 90);
+    const std::uint64_t before = counters().relocated;
+    const EvaluationCounters added = added_by([&] {
+        net.deliver();
+        net.learn();
+    });
+    EXPECT_EQ(counters().relocated - before, 1U);
+    EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+    // 5 sources for all targets; 4 or 5 targets for each.
+    EXPECT_GE(added.touched, 5U * 70U + 4U * 5U);
+    EXPECT_LE(added.touched, 5U * 70U + 5U * 5U);
+    EXPECT_EQ(added.scanned, 0U);
+}
+
+TEST_F(EventsStorageCountTest, WholeKernelsKeepItTurned) {
+    Network net = Network::of<float>(70, 90);
+    const EvaluationCounters added = added_by([&] {
+        net.deliver();
+        net.w *= 0.99;
+    });
+    EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+    EXPECT_GE(added.donated, 1U);
+    EXPECT_EQ(added.relocated, 0U);
+}
+
+TEST_F(EventsStorageCountTest, DeliveryAlongRowsLeavesItAsItIs) {
+    Network net = Network::of<float>(70, 90);
+    const Array spike = net.spikes_of(70);
+    const EvaluationCounters added = added_by([&] { net.spike = spike.dot(net.w) > 0.5; });
+    EXPECT_EQ(added.relocated, 0U);
+    EXPECT_EQ(net.w.node()->value().strides, (Strides{90, 1}));
+}
+
+TEST_F(EventsStorageCountTest, ProductsOfBothSidesDoNotTurnItBackAndForth) {
+    Network net = Network::of<float>(70, 90);
+    const Array spike = net.spikes_of(70);
+    Array sent;
+    for (int step = 0; step < 100; ++step) {
+        net.deliver();
+        sent = spike.dot(net.w);
+        evaluate_pending();
+    }
+    const std::uint64_t before = counters().relocated;
+    for (int step = 0; step < 100; ++step) {
+        net.deliver();
+        sent = spike.dot(net.w);
+        evaluate_pending();
+    }
+    EXPECT_EQ(counters().relocated, before);
+}
+
+TEST_F(EventsStorageCountTest, AMatrixThatIsWrittenByIndexIsNotTurnedEachTime) {
+    Network net = Network::of<float>(70, 90);
+    const std::uint64_t before = counters().relocated;
+    for (int step = 0; step < 100; ++step) {
+        net.deliver();
+        evaluate_pending();
+        net.deliver();
+        evaluate_pending();
+        net.deliver();
+        net.w(Array::from(std::vector<std::int64_t>{1}),
+              Array::from(std::vector<std::int64_t>{2})) = 0.5;
+        evaluate_pending();
+    }
+    EXPECT_LE(counters().relocated - before, 4U);
+}
+
+}  // namespace
+}  // namespace monnto

@@ -197,8 +197,9 @@ TEST(S21PopulationsTest, EqualGroupsAreOneLaunch) {
                                       })}});
         }
         net->initialize();
-        net->simulate_iterations(20);
     }
+    recorded.simulate_iterations(20);
+    replayed.simulate_iterations(20);
     const std::uint64_t kernels = counters().kernels;
     EXPECT_EQ(replayed_in(replayed, 10), 10U) << replayed.replay_status();
     if (executor().name() == "llvm") {

@@ -65,6 +65,17 @@ TEST_F(FusionTest, AMembraneWithThresholdAndResetIsOneKernelInPlace) {
     EXPECT_GE(added.donated, 1U);
 }
 
+TEST_F(FusionTest, WhoOnlyReadsAnArrayRunsBeforeItIsWrittenOver) {
+    Array v = ones({2000}, DType::f32);
+    Array sums;
+    const EvaluationCounters added = added_by([&] {
+        sums = cumsum(v * 2.0) + cumsum(v);
+        v *= 0.5;
+    });
+    EXPECT_GE(added.donated, 2U);  // v itself, and a sum
+    EXPECT_EQ(v.host<float>()[0], 0.03125F);
+}
+
 TEST_F(FusionTest, NumbersThatChangeCompileNothing) {
     Array v = zeros({1000}, DType::f32);
     double factor = 0.5;

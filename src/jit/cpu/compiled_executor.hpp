@@ -42,7 +42,7 @@ private:
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
     void run_gathered_sum(const kernel::Graph& graph, Step& step);
     void settle_inputs(const Node& node);
-    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] static bool run_restricted(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     static void bind_inputs(const kernel::Graph& graph, const kernel::Fusion& fusion,

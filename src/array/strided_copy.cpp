@@ -1,5 +1,7 @@
 #include "strided_copy.hpp"
 
+#include <monnto/array/turned_copy.hpp>
+
 #include <cstdint>
 #include <cstring>
 
@@ -39,11 +41,31 @@ void copy_row(std::size_t bytes, std::byte* to, std::ptrdiff_t to_step, const st
     }
 }
 
+void copy_turned(std::size_t bytes, const Shape& shape, std::byte* to, const std::byte* from) {
+    const auto copy = [&]<class T>() {
+        turned_copy(reinterpret_cast<const T*>(from), reinterpret_cast<T*>(to), shape[0], shape[1]);
+    };
+    switch (bytes) {
+        case 1:
+            return copy.operator()<std::uint8_t>();
+        case 2:
+            return copy.operator()<std::uint16_t>();
+        case 4:
+            return copy.operator()<std::uint32_t>();
+        default:
+            return copy.operator()<std::uint64_t>();
+    }
+}
+
 }  // namespace
 
 void strided_copy(std::size_t element_bytes, const Shape& shape, std::byte* to,
                   const Strides& to_strides, const std::byte* from, const Strides& from_strides) {
     if (shape.product() == 0) {
+        return;
+    }
+    if (is_large_turned(shape, from_strides) && is_contiguous(shape, to_strides)) {
+        copy_turned(element_bytes, shape, to, from);
         return;
     }
     const int last = shape.size() - 1;

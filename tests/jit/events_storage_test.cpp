@@ -139,6 +139,24 @@ TEST_F(EventsStorageCountTest, WholeKernelsKeepItTurned) {
     EXPECT_EQ(added.relocated, 0U);
 }
 
+TEST_F(EventsStorageCountTest, AnExportedMatrixLiesInCOrder) {
+    Network net = Network::of<float>(70, 90);
+    static_cast<void>(added_by([&] { net.deliver(); }));
+    ASSERT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+    const std::vector<float> before = net.w.host<float>();
+    const Value exported = net.w.cell().expose();
+    EXPECT_EQ(exported.strides, (Strides{90, 1}));
+    const auto* bytes = reinterpret_cast<const float*>(exported.buffer->data());
+    EXPECT_EQ(std::vector<float>(bytes, bytes + before.size()), before);
+}
+
+TEST_F(EventsStorageCountTest, ATransposedOperandDoesNotTurnWhatIsComputed) {
+    Array w = ones({70, 90}, DType::f32);
+    const Array other = ones({90, 70}, DType::f32);
+    static_cast<void>(added_by([&] { w = w * 0.5 + other.T(); }));
+    EXPECT_EQ(w.node()->value().strides, (Strides{90, 1}));
+}
+
 TEST_F(EventsStorageCountTest, DeliveryAlongRowsLeavesItAsItIs) {
     Network net = Network::of<float>(70, 90);
     const Array spike = net.spikes_of(70);

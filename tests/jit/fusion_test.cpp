@@ -65,6 +65,19 @@ TEST_F(FusionTest, AMembraneWithThresholdAndResetIsOneKernelInPlace) {
     EXPECT_GE(added.donated, 1U);
 }
 
+TEST_F(FusionTest, WhoOnlyReadsAnArrayRunsBeforeItIsWrittenOver) {
+    Array w = ones({50, 50}, DType::f32);
+    const Array x = ones({50}, DType::f32);
+    Array sums;
+    const EvaluationCounters added = added_by([&] {
+        sums = w.dot(x * 2.0);  // ready later than the kernel that halves the matrix
+        w *= 0.5;
+    });
+    EXPECT_EQ(added.donated, 1U);
+    EXPECT_EQ(sums.host<float>()[0], 100.0F / 16.0F);
+    EXPECT_EQ(w.host<float>()[0], 1.0F / 32.0F);
+}
+
 TEST_F(FusionTest, NumbersThatChangeCompileNothing) {
     Array v = zeros({1000}, DType::f32);
     double factor = 0.5;

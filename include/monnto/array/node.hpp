@@ -125,7 +125,7 @@ public:
     /// buffers free for reuse).
     void settle(Value value);
     /// Called by executors under the engine's lock: the same content, lying in memory otherwise.
-    /// Contract: is_settled(), and nobody else looks at the buffer.
+    /// Contract: is_settled(), and nobody else holds the buffer (whoever looks at bytes does).
     void relocate(Value value) { value_ = std::move(value); }
 
     /// A node of a plan, which is evaluated again and again: it keeps its inputs when it settles.

@@ -5,6 +5,7 @@
 #include <nanobind/ndarray.h>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace nb = nanobind;
@@ -40,8 +41,10 @@ nb::object read_only_ndarray(const Array& array) {
     }
     const auto offset = static_cast<std::ptrdiff_t>(size_of(node->dtype)) * value.offset;
     void* data = value.buffer->data() + offset;
-    const nb::capsule keeper(new NodeRef(node),
-                             [](void* kept) noexcept { delete static_cast<NodeRef*>(kept); });
+    // The buffer too: executors move the content of nodes whose buffers nobody else holds.
+    using Kept = std::pair<NodeRef, Ref<Buffer>>;
+    const nb::capsule keeper(new Kept(node, value.buffer),
+                             [](void* kept) noexcept { delete static_cast<Kept*>(kept); });
     const nb::ndarray<nb::numpy, nb::ro> view(data, shape.size(), shape.data(), keeper,
                                               strides.data(), dlpack_dtype(node->dtype));
     return nb::cast(view);

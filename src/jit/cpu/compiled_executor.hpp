@@ -48,7 +48,7 @@ private:
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
     void run_gathered_sum(const kernel::Graph& graph, Step& step);
     void settle_inputs(const Node& node);
-    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] static bool run_restricted(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     /// Whether a result of the step may be written over what that operand reads: nobody else holds

@@ -88,9 +88,9 @@ public:
           columns_(static_cast<std::ptrdiff_t>(pairs.columns.size())),
           width_((columns_ + kernel::lanes - 1) / kernel::lanes * kernel::lanes),
           rows_at_once_(std::max<std::ptrdiff_t>(1, block_elements / width_)),
-          words_(kernel.words.begin(), kernel.words.end()) {
+          words_(kernel.words.begin(), kernel.words.end()),
+          picked_(pairs.columns) {
         // Kernels without a tail run whole vectors: the last column again where there are no more.
-        picked_ = pairs.columns;
         picked_.resize(static_cast<std::size_t>(width_), picked_.back());
         const bool has_tail = fusion_.program.has_tail;
         word(kernel.layout.columns()) = static_cast<std::uint64_t>(has_tail ? columns_ : width_);

@@ -135,8 +135,8 @@ void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
             rewrite->vectors.push_back(k);
         }
     }
-    rewrite->can_restrict = !rewrite->vectors.empty();
-    if (rewrite->can_restrict) {
+    rewrite->can_restrict = matrix && !rewrite->vectors.empty();
+    if (matrix && rewrite->can_restrict) {
         rewrite->operand = *matrix;
         rewrite->matrix = fusion.operands[*matrix].source;
     }

@@ -24,7 +24,7 @@ void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events)
     };
     // Most are at rest: eight words at once where they lie side by side.
     constexpr std::ptrdiff_t together = 64 / sizeof(U);
-    std::array<U, 8 / sizeof(U)> pattern;
+    std::array<U, 8 / sizeof(U)> pattern{};
     pattern.fill(rest);
     const auto resting = std::bit_cast<std::uint64_t>(pattern);
     std::ptrdiff_t i = 0;
@@ -56,8 +56,8 @@ template <class T, class Bits>
 [[nodiscard]] Facts scanned(const T* data, std::ptrdiff_t count) {
     constexpr std::size_t width = 16;
     constexpr Bits sign = Bits{1} << (8 * sizeof(T) - 1);
-    std::array<T, width> low;
-    std::array<T, width> high;
+    std::array<T, width> low{};
+    std::array<T, width> high{};
     std::array<Bits, width> odd{};   // all bits where some element is NaN
     std::array<Bits, width> zero{};  // all bits where some element is -0
     low.fill(std::numeric_limits<T>::infinity());
@@ -65,7 +65,7 @@ template <class T, class Bits>
     const auto take = [&](std::size_t lane, T x) {
         low[lane] = x < low[lane] ? x : low[lane];
         high[lane] = x > high[lane] ? x : high[lane];
-        odd[lane] |= x != x ? ~Bits{0} : Bits{0};
+        odd[lane] |= std::isnan(x) ? ~Bits{0} : Bits{0};
         zero[lane] |= std::bit_cast<Bits>(x) == sign ? ~Bits{0} : Bits{0};
     };
     std::ptrdiff_t i = 0;

@@ -15,14 +15,18 @@ namespace {
 /// each of their rows is a few lines of one page.
 constexpr std::ptrdiff_t tile = 64;
 
+/// Of a part of a matrix.
+struct Extents {
+    std::ptrdiff_t rows, columns;
+};
+
 template <class T>
 using Tile = std::array<std::array<T, tile>, tile>;
 
 template <class T>
-void load(Tile<T>& square, const T* from, std::ptrdiff_t row, std::ptrdiff_t rows,
-          std::ptrdiff_t columns) {
-    for (std::ptrdiff_t i = 0; i < rows; ++i) {
-        std::copy_n(from + i * row, columns, square[static_cast<std::size_t>(i)].begin());
+void load(Tile<T>& square, const T* from, std::ptrdiff_t row, Extents extents) {
+    for (std::ptrdiff_t i = 0; i < extents.rows; ++i) {
+        std::copy_n(from + i * row, extents.columns, square[static_cast<std::size_t>(i)].begin());
     }
 }
 
@@ -30,7 +34,7 @@ void load(Tile<T>& square, const T* from, std::ptrdiff_t row, std::ptrdiff_t row
 void turn_four(const Tile<std::uint32_t>& square, std::size_t i, std::size_t j, std::uint32_t* to,
                std::ptrdiff_t row) {
     using Four __attribute__((vector_size(16))) = std::uint32_t;
-    std::array<Four, 4> v;
+    std::array<Four, 4> v{};
     for (std::size_t k = 0; k < 4; ++k) {
         std::memcpy(&v[k], &square[j + k][i], sizeof(Four));
     }
@@ -45,10 +49,10 @@ void turn_four(const Tile<std::uint32_t>& square, std::size_t i, std::size_t j, 
     }
 }
 
-/// Writes the columns of the square as rows.
+/// Writes the columns of a part of the square as rows.
 template <class T>
-void store_turned(const Tile<T>& square, T* to, std::ptrdiff_t row, std::ptrdiff_t rows,
-                  std::ptrdiff_t columns) {
+void store_turned(const Tile<T>& square, T* to, std::ptrdiff_t row, Extents extents) {
+    const auto [columns, rows] = extents;
     if constexpr (sizeof(T) == 4) {
         if (rows % 4 == 0 && columns % 4 == 0) {
             for (std::ptrdiff_t i = 0; i < rows; i += 4) {
@@ -77,10 +81,10 @@ void turn_in_place(T* data, std::ptrdiff_t extent) {
             const std::ptrdiff_t rows = std::min(tile, extent - i);
             for (std::ptrdiff_t j = i; j < extent; j += tile) {
                 const std::ptrdiff_t columns = std::min(tile, extent - j);
-                load(upper, data + i * extent + j, extent, rows, columns);
-                load(lower, data + j * extent + i, extent, columns, rows);
-                store_turned(upper, data + j * extent + i, extent, columns, rows);
-                store_turned(lower, data + i * extent + j, extent, rows, columns);
+                load(upper, data + i * extent + j, extent, {rows, columns});
+                load(lower, data + j * extent + i, extent, {columns, rows});
+                store_turned(upper, data + j * extent + i, extent, {rows, columns});
+                store_turned(lower, data + i * extent + j, extent, {columns, rows});
             }
         }
     });
@@ -94,8 +98,8 @@ void turn(const T* from, T* to, std::ptrdiff_t rows, std::ptrdiff_t columns) {
             const std::ptrdiff_t high = std::min(tile, rows - i);
             for (std::ptrdiff_t j = 0; j < columns; j += tile) {
                 const std::ptrdiff_t wide = std::min(tile, columns - j);
-                load(square, from + i * columns + j, columns, high, wide);
-                store_turned(square, to + j * rows + i, rows, wide, high);
+                load(square, from + i * columns + j, columns, {high, wide});
+                store_turned(square, to + j * rows + i, rows, {high, wide});
             }
         }
     });

@@ -146,7 +146,7 @@ private:
                 strides = contiguous_strides(own);
             }
             source = graph_.inputs(source.index())[0];
-            reads_across_ = reads_across_ || lies_turned(source);
+            reads_across_ = reads_across_ || (!source.is_leaf() && lies_turned(source));
         } else {
             strides = lies_turned(source) ? turned_strides(own) : contiguous_strides(own);
         }
@@ -162,23 +162,26 @@ private:
     }
 
     [[nodiscard]] bool lies_turned(Source source) const {
-        return !source.is_leaf() && grouping_.is_turned[source.index()] != 0;
+        return source.is_leaf() ? is_turned(graph_.leaf(source.index()))
+                                : grouping_.is_turned[source.index()] != 0;
     }
 
     /// Matrices are walked the way they lie in memory, and results come to lie the same way.
-    /// Folds and draws go by the logical order (S17, S18).
+    /// Folds and draws go by the logical order (S17, S18), and copies are asked for where bytes
+    /// have to lie in C order (S8).
     [[nodiscard]] bool walks_turned() const {
         const Program& program = fusion_.program;
         const bool can_turn = group_.space.size() == 2 && program.folds.empty() &&
                               program.draws == 0 &&
                               std::ranges::all_of(fusion_.results, [&](const Result& result) {
-                                  return graph_.node(result.node).shape.size() == 2;
+                                  const Node& node = graph_.node(result.node);
+                                  return node.shape.size() == 2 && node.op != Op::copy;
                               });
         std::ptrdiff_t turned = 0;
         std::ptrdiff_t straight = 0;
         for (const Window& window : windows_) {
             const bool is_matrix = window.strides[0] != 0 && window.strides[1] != 0;
-            turned += is_matrix && window.strides[0] == 1 ? 1 : 0;
+            turned += is_matrix && lies_turned(window.source) ? 1 : 0;
             straight += is_matrix && window.strides[1] == 1 ? 1 : 0;
         }
         return can_turn && turned > 0 && turned >= straight;

@@ -70,5 +70,8 @@ private:
 [[nodiscard]] bool is_plain(const Node& settled) noexcept;
 /// The same of a matrix that lies column by column, because that is how events gather it (D6).
 [[nodiscard]] bool is_turned(const Node& settled) noexcept;
+[[nodiscard]] inline bool is_turned_leaf(const Graph& graph, Source source) noexcept {
+    return source.is_leaf() && is_turned(graph.leaf(source.index()));
+}
 
 }  // namespace monnto::kernel

@@ -72,7 +72,10 @@ private:
             return Role::window;
         }
         const std::ptrdiff_t size = node.shape.product();
-        if (std::ranges::any_of(graph_.inputs(i), [&](Source s) { return lies_anyhow(s); })) {
+        const bool needs_order = node.op == Op::copy || family_of(node.op) == OpFamily::reduction;
+        if (std::ranges::any_of(graph_.inputs(i), [&](Source s) {
+                return lies_anyhow(s) || (needs_order && is_turned_leaf(graph_, s));
+            })) {
             return Role::interpreted;
         }
         if (is_elementwise(node.op)) {

@@ -3,6 +3,7 @@
 #include "operand.hpp"
 
 #include <monnto/array/executor.hpp>
+#include <monnto/array/turned_copy.hpp>
 
 #include <string>
 
@@ -92,6 +93,10 @@ Value run_elementwise(Node& node) {
     if (kernel == nullptr) {
         throw InternalError(std::string(name_of(node.op)) + ": no kernel for " +
                             std::string(name_of(node.inputs()[0]->dtype)));
+    }
+    const Node& first = *node.inputs()[0];
+    if (node.op == Op::copy && is_large_turned(first.shape, first.value().strides)) {
+        return contiguous(first);
     }
     Value result = place_for_result(node);
     switch (node.inputs().size()) {

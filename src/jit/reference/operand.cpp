@@ -1,6 +1,8 @@
 #include "kernels.hpp"
 #include "operand.hpp"
 
+#include <monnto/array/turned_copy.hpp>
+
 namespace monnto::reference {
 
 Operand operand(const Node& input, const Shape& target) {
@@ -28,6 +30,10 @@ Value contiguous(const Node& input) {
     Value result = fresh(input.dtype, input.shape);
     dispatch_by_size(size_of(input.dtype), [&]<class T>() {
         T* out = elements<T>(result);
+        if (is_large_turned(input.shape, from.strides)) {
+            turned_copy(from.as<T>(), out, input.shape[0], input.shape[1]);
+            return;
+        }
         for_each_row<1>(input.shape, {from.strides},
                         [&](const auto& at, std::ptrdiff_t count, const auto& step) {
                             const T* in = from.as<T>() + at[0];

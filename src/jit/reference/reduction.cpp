@@ -1,6 +1,8 @@
 #include "kernels.hpp"
 #include "reduction.hpp"
 
+#include <monnto/array/turned_copy.hpp>
+
 #include <cstdlib>
 
 namespace monnto::reference {
@@ -50,8 +52,14 @@ bool goes_by_columns(std::ptrdiff_t columns, std::ptrdiff_t step, const ReducedA
 
 Value run_reduction(Node& node) {
     const Node& input = *node.inputs()[0];
-    const Operand from = operand(input);
     const unsigned axes = node.attribute<AxesAttr>().axes;
+    // Reduced in C order, whose rows lie far apart where a matrix lies column by column.
+    const bool reorders = (axes & 3U) == 3U && is_large_turned(input.shape, input.value().strides);
+    const Value ordered = reorders ? contiguous(input) : Value();
+    Operand from = operand(input);
+    if (reorders) {
+        from = {ordered.buffer->data(), ordered.strides};
+    }
     Shape kept;
     Shape reduced_shape;
     Strides kept_strides;

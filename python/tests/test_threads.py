@@ -36,7 +36,7 @@ def test_a_thread_with_the_lock_sees_whole_steps():
     threads = [threading.Thread(target=look) for _ in range(3)]
     for thread in threads:
         thread.start()
-    net.simulate_iterations(20_000)
+    net.simulate_iterations(200_000)
     stop.set()
     for thread in threads:
         thread.join(timeout=20)

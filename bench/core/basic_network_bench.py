@@ -1,7 +1,7 @@
 """How many iterations per second does the published basic network make, written naively?
 
 N neurons, all-to-all synapses of which 10 % are not zero, reset, decay, noise at 1 % density: the
-same script runs with monnto and with PymoNNto.
+same script runs with monnto and with PymoNNto, once with behaviors that are declared static.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ COUNT_INSTRUCTIONS_AT = 100
 
 
 def cases(quick: bool) -> list[dict]:
-    return [{"n": n} for n in ((100, 1000) if quick else (100, 1000, 5000))]
+    sizes = (100, 1000) if quick else (100, 1000, 5000)
+    return [{"n": n, "declared": kind} for n in sizes for kind in ("dynamic", "static")]
 
 
 def value(seconds_per_iteration: float) -> float:
@@ -23,8 +24,10 @@ def value(seconds_per_iteration: float) -> float:
 class Model:
     threads = 1
 
-    def __init__(self, package, n: int) -> None:
+    def __init__(self, package, n: int, declared: str) -> None:
         class Basic(package.Behavior):
+            static = declared == "static"
+
             def initialize(self, neurons):
                 neurons.voltage = neurons.vector()
                 self.threshold = 0.5
@@ -36,6 +39,8 @@ class Model:
                 neurons.voltage += neurons.vector("uniform", density=0.01)
 
         class Input(package.Behavior):
+            static = declared == "static"
+
             def initialize(self, neurons):
                 for synapse in neurons.synapses(package.afferent, "GLUTAMATE"):
                     synapse.W = synapse.matrix("uniform", density=0.1)

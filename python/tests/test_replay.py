@@ -123,6 +123,36 @@ def test_s21_recorders_and_snapshots_go_on():
         assert np.array_equal(static[name, 0, "np"], dynamic[name, 0, "np"])
 
 
+class Stdp(Behavior):
+    def initialize(self, s):
+        s.W = s.matrix("uniform") / 200
+
+    def iteration(self, s):
+        s.dst.v += s.W.dot(s.src.spike)
+        s.W += s.dst.spike[:, None] * s.src.spike[None, :] * 0.001
+        s.W = np.clip(s.W, 0.0, 0.02)
+
+
+def test_s21_event_driven_updates_are_replayed_and_matrices_turned():
+    nets = []
+    for static in (True, False):
+        behavior = type("Stdp", (Stdp,), {"static": static})
+        net = Network(seed=3)
+        n = NeuronGroup(
+            net=net, tag="n", size=200, behavior={1: (StaticNeurons if static else Neurons)()}
+        )
+        SynapseGroup(net=net, src=n, dst=n, behavior={2: behavior()})
+        net.initialize(info=False)
+        nets.append(net)
+    replayed = [run(nets[0], 50) for _ in range(4)]
+    assert replayed[-1] == 50, nets[0]._core.replay_status
+    for _ in range(4):
+        run(nets[1], 50)
+    assert_equal(*nets)
+    assert "events:" in nets[0].explain()
+    assert_equal(*nets)
+
+
 class Branching(Behavior):
     static = True
 

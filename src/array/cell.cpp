@@ -24,12 +24,18 @@ bool may_overlap(const Buffer& a, const Buffer& b) noexcept {
 }  // namespace
 
 Cell::Cell(NodeRef content)
-    : dtype_(content->dtype), window_{0, content->shape, contiguous_strides(content->shape)} {
+    : dtype_(content->dtype),
+      birth_(content->id),
+      window_{0, content->shape, contiguous_strides(content->shape)} {
     set_content(std::move(content));
 }
 
 Cell::Cell(Ref<Cell> base, const ViewAttr& window, bool writable)
-    : dtype_(base->dtype_), writable_(writable), window_(window), base_(std::move(base)) {}
+    : dtype_(base->dtype_),
+      writable_(writable),
+      birth_(base->birth_),
+      window_(window),
+      base_(std::move(base)) {}
 
 Cell::~Cell() {
     PendingCells::remove(*this);

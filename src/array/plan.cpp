@@ -41,8 +41,15 @@ void take_over(Node& from, Node& to) {
 
 void Places::add(std::string name, Cell& cell) {
     Cell& owner = cell.owner();
-    list.push_back(
-        {std::move(name), Ref<Cell>(&owner), owner.content()->id, cell.is_view(), false});
+    list.push_back({std::move(name), Ref<Cell>(&owner), &owner, owner.birth(), owner.content()->id,
+                    cell.is_view(), false});
+}
+
+void Places::let_go() {
+    holders.clear();
+    for (Place& place : list) {
+        place.cell.reset();
+    }
 }
 
 Plan::~Plan() {

@@ -86,7 +86,14 @@ using Code = std::int64_t;
             return difference(a, b);
         }
     }
-    if (before.nodes.size() != now.nodes.size() || before.wanted != now.wanted) {
+    if (before.nodes.size() == now.nodes.size() && before.wanted != now.wanted) {
+        std::vector<std::uint32_t> other;
+        std::ranges::set_symmetric_difference(before.wanted, now.wanted, std::back_inserter(other));
+        const std::uint32_t first = other.empty() ? 0 : other.front();
+        return fmt::format("somebody holds the result of {} of shape {} in one of two iterations",
+                           name_of(now.nodes[first]->op), now.nodes[first]->shape.to_string());
+    }
+    if (before.nodes.size() != now.nodes.size()) {
         return fmt::format("it records {} operations now and recorded {} before", now.nodes.size(),
                            before.nodes.size());
     }
@@ -191,7 +198,7 @@ private:
         state.source = code;
         if (std::ranges::find(state.cells, place.cell.get()) == state.cells.end()) {
             state.cells.push_back(place.cell.get());
-            if (before.cell != place.cell) {
+            if (before.address != place.address || before.birth != place.birth) {
                 replaced_.push_back(place.cell.get());
             }
         }
@@ -301,7 +308,7 @@ private:
             // first of its values came from.
             Plan::State made;
             made.node = NodeRef(new Node(old->dtype, old->shape, old->value()));
-            made.node->facts = std::move(old->facts);
+            made.node->facts = old->facts ? std::make_unique<Facts>(*old->facts) : nullptr;
             for (Cell* cell : state.cells) {
                 cell->exchange_content(made.node);
                 made.cells.emplace_back(cell);

@@ -52,10 +52,14 @@ void visit_kinds(StateVisitor& visitor, const std::vector<Object*>& objects) {
 
 void save_variables(StateVisitor& visitor, Object& object) {
     for (const std::string& name : object.variable_names()) {
+        const bool is_of_face = object.slot(name) == nullptr;
         const Slot& slot = object[name];
         if (slot.is_assigned()) {
             Array value = slot.peek();
             visitor.array(name, value);
+        }
+        if (is_of_face) {
+            object.forget_slot(name);  // it would hold the array for longer than the face does
         }
     }
 }

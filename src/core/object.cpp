@@ -82,6 +82,20 @@ void Object::remove_variable(std::string_view name) {
     }
 }
 
+void Object::forget_slot(std::string_view name) {
+    const auto found = slots_.find(name);
+    if (found == slots_.end()) {
+        return;
+    }
+    const Slot* known = found->second.get();
+    if (face_ != nullptr) {
+        face_->forget(*known);
+    }
+    std::erase(slot_order_, known);
+    std::erase(rebound_, known);
+    slots_.erase(found);
+}
+
 void Object::mark_rebound(Slot& slot) {
     Changes::note();
     ++slot.version_;

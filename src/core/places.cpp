@@ -43,9 +43,8 @@ void Behavior::append_places(Places& places, const std::string& owner) {
 void Object::append_places(Places& places) {
     const std::string name = fmt::format("{} ({})", description(), creation_index_);
     for (Slot* slot : slot_order_) {
-        if (slot->is_assigned()) {
-            append(places, fmt::format("{} of {}, C++", slot->name(), name), slot->peek());
-        }
+        // As it is: asking the face would make a slot hold what only Python holds.
+        append(places, fmt::format("{} of {}, C++", slot->name(), name), slot->peek());
     }
     if (face_ != nullptr) {
         face_->append_places(places, name);

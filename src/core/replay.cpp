@@ -123,6 +123,7 @@ void Replay::take(Tape tape) {
         first_ = std::make_unique<Tape>(std::move(tape));
         first_->results.clear();
         first_places_ = places();
+        first_places_.let_go();
         return;
     }
     std::string reason;

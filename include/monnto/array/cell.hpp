@@ -25,6 +25,8 @@ public:
     /// Window on the owner's C-ordered elements.
     [[nodiscard]] const ViewAttr& window() const noexcept { return window_; }
 
+    /// With its address, what tells this cell from those that lived there before.
+    [[nodiscard]] std::uint64_t birth() const noexcept { return birth_; }
     /// The node of the owner's elements.
     [[nodiscard]] const NodeRef& content() const noexcept { return owner().content_; }
     /// The present content, as a node of this cell's shape.
@@ -62,6 +64,7 @@ private:
 
     DType dtype_;
     bool writable_ = true;
+    std::uint64_t birth_;  // id of its first content
     ViewAttr window_;
     NodeRef content_;           // owning cells only
     Ref<Cell> base_;            // views only

@@ -13,7 +13,9 @@ namespace monnto {
 /// A place where an array lives between iterations: a variable, an attribute.
 struct Place {
     std::string name;
-    Ref<Cell> cell;             // an owning one
+    Ref<Cell> cell;  // an owning one; empty once the list let go
+    const Cell* address = nullptr;
+    std::uint64_t birth = 0;
     std::uint64_t content = 0;  // id of its node when the list was made
     bool is_view = false;       // the cell is what the array is a window on
     bool is_of_host = false;    // held by an object of the host
@@ -30,6 +32,8 @@ struct Places {
     std::vector<HostHolder> holders;
 
     void add(std::string name, Cell& cell);
+    /// Keeps no array alive from here on: an array that somebody holds is computed for him.
+    void let_go();
 };
 
 /// An iteration that repeats (S21): the graph of its operations, and which array takes which result

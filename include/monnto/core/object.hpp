@@ -28,6 +28,8 @@ public:
     /// Called before C++ reads or writes through a slot: binds a newer array of the other side
     /// (bind_quietly).
     virtual void refresh(Slot& slot) = 0;
+    /// Called when a slot is about to end before its object.
+    virtual void forget(const Slot& /*slot*/) {}
     /// Called when C++ rebinds a slot while none was waiting: take_rebound() will have something.
     virtual void rebound() {}
     /// The value of an attribute that is no array (a number, a text), for expressions; nothing
@@ -64,6 +66,8 @@ public:
     /// Names of the variables that have a value, in order of their first use.
     [[nodiscard]] std::vector<std::string> variable_names() const;
     void remove_variable(std::string_view name);
+    /// Takes back a slot that nobody else has seen; the variable stays where the face has it.
+    void forget_slot(std::string_view name);
     /// Slots rebound from C++ since the last call: a face mirrors them lazily.
     [[nodiscard]] std::vector<Slot*> take_rebound();
 

@@ -67,6 +67,14 @@ void PythonFace::rebound() {
     }
 }
 
+void PythonFace::forget(const Slot& slot) {
+    const auto known = seen_.find(&slot);
+    if (known != seen_.end()) {
+        Py_XDECREF(known->second.name);
+        seen_.erase(known);
+    }
+}
+
 void PythonFace::mirror() {
     std::erase(rebound_faces(), this);
     for (Slot* slot : object_->take_rebound()) {

@@ -23,6 +23,7 @@ public:
 
     void refresh(Slot& slot) override;
     void rebound() override;
+    void forget(const Slot& slot) override;
     std::optional<expression::Value> value(std::string_view name) override;
     std::vector<std::string> names() override;
     void append_matches(std::string_view key, Found& found) override;

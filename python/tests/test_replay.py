@@ -141,8 +141,10 @@ def test_s21_event_driven_updates_are_replayed_and_matrices_turned():
         n = NeuronGroup(
             net=net, tag="n", size=200, behavior={1: (StaticNeurons if static else Neurons)()}
         )
-        SynapseGroup(net=net, src=n, dst=n, behavior={2: behavior()})
+        s = SynapseGroup(net=net, src=n, dst=n, behavior={2: behavior()})
         net.initialize(info=False)
+        n.behavior[1].gain = 0.1  # few spikes
+        s.W *= 0.01
         nets.append(net)
     replayed = [run(nets[0], 50) for _ in range(4)]
     assert replayed[-1] == 50, nets[0]._core.replay_status

@@ -5,6 +5,7 @@
 
 #include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
+#include <monnto/array/slowness.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -97,6 +98,12 @@ void Network::iterate(bool measure) {
     ++iteration_;
     ++engine_step_;
     const Changes::Pause pause;
+    const std::function<void(const std::string&)> hear = [this](const std::string& cause) {
+        if (slow_causes_.insert(cause).second) {
+            warn("an iteration is slower than it need be: " + cause);
+        }
+    };
+    const SlownessScope slowness(hear);
     const std::uint64_t visits = visits_.load(std::memory_order_acquire);
     const bool is_undisturbed = visits == visits_at_replay_;
     visits_at_replay_ = visits;

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -197,6 +198,7 @@ private:
     std::map<std::pair<double, std::uint64_t>, BehaviorTime> times_;
     std::function<void(StateVisitor&)> state_hook_;
     std::function<void(const std::string&)> warn_;
+    std::set<std::string> slow_causes_;  // warned about
     std::unique_ptr<Replay> replay_;
     std::atomic<std::uint64_t> visits_{1};
     std::uint64_t visits_at_replay_ = 0;

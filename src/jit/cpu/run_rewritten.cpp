@@ -87,6 +87,11 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     }
     const kernel::Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
     const bool in_place = can_take_over(step, rewrite.operand, matrix);
+    if (!in_place) {
+        rewrite.lament(matrix.shape.product(),
+                       "a matrix is copied before it is updated, because its old content is still "
+                       "held by another attribute, a list or a variable");
+    }
     Node& changed = graph.node(fusion.results.front().node);
     const Value result{in_place ? matrix.value().buffer : copy_of(matrix), 0,
                        strides_of_result(fusion, changed)};

@@ -155,7 +155,9 @@ template <class T>
         return std::nullopt;
     }
     if (count != o.sources && !is_finite(holder, rewrite)) {
-        rewrite.tell([] { return "plain: the matrix is not known to be finite"; });
+        rewrite.lament(o.sources * o.targets,
+                       "plain: the matrix of a product holds infinities or NaN (or is exported), "
+                       "so that nothing can be left out");
         return std::nullopt;
     }
     rewrite.tell(

@@ -173,7 +173,10 @@ void RegionFinder::tell(const Region& region, bool is_worth_it) {
 
 bool RegionFinder::find(Region& region) {
     if (!can_carry(outlook_.source_of(rewrite_.operand))) {
-        rewrite_.tell([] { return "plain: the matrix is exported, so nothing is known about it"; });
+        rewrite_.lament(
+            outlook_.fusion().rows * outlook_.fusion().columns,
+            "plain: a matrix is shared with NumPy (np.asarray, .numpy()), so nothing is "
+            "known about it: drop the ndarray, or copy the matrix");
         return false;
     }
     find_sparse_vectors();

@@ -3,6 +3,7 @@
 #include "bounds.hpp"
 #include "program/graph.hpp"
 
+#include <monnto/array/slowness.hpp>
 #include <monnto/array/trace.hpp>
 
 #include <cstdint>
@@ -74,7 +75,19 @@ struct Rewrite {
     Patience patience;
     Memo memo;
     Workspace workspace;
+    int laments = 0;
     std::string outcome;  // of the last run; written only while somebody looks
+
+    /// Like `tell`, for what a script can easily avoid: where a large matrix suffers from it again
+    /// and again, the network hears of it (S26).
+    void lament(std::ptrdiff_t elements, const char* cause) {
+        constexpr std::ptrdiff_t large = 250'000;
+        constexpr int often = 20;
+        tell([cause] { return std::string(cause); });
+        if (elements >= large && ++laments == often) {
+            SlownessScope::report(cause);
+        }
+    }
 
     template <class Text>
     void tell(const Text& text) {

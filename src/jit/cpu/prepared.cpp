@@ -38,7 +38,7 @@ public:
         make_items(carried);
         find_open_nodes();
         for (const Step& each : recipe_.steps) {
-            if (each.rewrite) {
+            if (each.rewrite && each.rewrite->has_matrix()) {
                 matrices_.push_back(&graph_.at(each.rewrite->matrix));
             }
         }

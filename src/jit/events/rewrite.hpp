@@ -70,7 +70,10 @@ struct Rewrite {
     // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
     std::uint32_t operand = 0;
     std::vector<std::uint32_t> vectors;
-    bool can_restrict = false;  // else only facts of the results are derived
+    bool can_restrict =
+        false;  // else only facts of the results are derived, and there is no matrix
+
+    [[nodiscard]] bool has_matrix() const noexcept { return kind != Kind::update || can_restrict; }
 
     Patience patience;
     Memo memo;

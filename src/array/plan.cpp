@@ -60,7 +60,7 @@ Plan::~Plan() {
     }
 }
 
-bool Plan::is_ours(const State& state) const noexcept {
+bool Plan::is_ours(const State& state) noexcept {
     const Node& node = *state.node;
     const Buffer& buffer = *node.value().buffer;
     return node.ref_count() == state.holders && buffer.ref_count() == state.buffer_holders &&
@@ -70,9 +70,9 @@ bool Plan::is_ours(const State& state) const noexcept {
 }
 
 bool Plan::is_ready() const noexcept {
-    return std::ranges::all_of(states_, [this](const State& state) { return is_ours(state); }) &&
+    return std::ranges::all_of(states_, &is_ours) &&
            std::ranges::all_of(replaced_, [](const Replaced& each) {
-               return each.cell.get()->ref_count() == each.holders &&
+               return each.cell->ref_count() == each.holders &&
                       std::ranges::none_of(each.objects, [](const HostHolder& holder) {
                           return holder.is_held_elsewhere(holder.object.get());
                       });

@@ -141,6 +141,7 @@ public:
             }
         }
         std::vector<Node*> nodes;
+        nodes.reserve(second_.nodes.size());
         for (const NodeRef& node : second_.nodes) {
             nodes.push_back(node.get());
         }
@@ -326,6 +327,7 @@ private:
 
     static void prepare(Plan& plan, std::span<Node* const> nodes, std::span<Node* const> wanted) {
         std::vector<Carried> carried;
+        carried.reserve(plan.states_.size());
         for (const Plan::State& state : plan.states_) {
             carried.push_back({state.leaf, state.source, state.node->value()});
         }
@@ -341,7 +343,7 @@ private:
         for (Plan::State& state : plan.states_) {
             if (state.is_in_place) {
                 state.node->set_changing(true);
-                state.buffer_holders = state.node->value().buffer.get()->ref_count();
+                state.buffer_holders = state.node->value().buffer->ref_count();
             } else {
                 plan.moving_.push_back(&state);
             }
@@ -351,10 +353,9 @@ private:
     void take_replaced(Plan& plan) {
         for (Cell* cell : replaced_) {
             Plan::Replaced made;
-            for (HostHolder& holder : after_.holders) {
+            for (const HostHolder& holder : after_.holders) {
                 if (holder.cell == cell) {
-                    made.objects.push_back(std::move(holder));
-                    holder.cell = nullptr;
+                    made.objects.push_back(holder);
                 }
             }
             made.cell = Ref<Cell>(cell);
@@ -362,7 +363,7 @@ private:
         }
         after_ = Places();
         for (Plan::Replaced& made : plan.replaced_) {
-            made.holders = made.cell.get()->ref_count();
+            made.holders = made.cell->ref_count();
         }
     }
 

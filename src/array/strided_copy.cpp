@@ -47,13 +47,17 @@ void copy_turned(std::size_t bytes, const Shape& shape, std::byte* to, const std
     };
     switch (bytes) {
         case 1:
-            return copy.operator()<std::uint8_t>();
+            copy.operator()<std::uint8_t>();
+            break;
         case 2:
-            return copy.operator()<std::uint16_t>();
+            copy.operator()<std::uint16_t>();
+            break;
         case 4:
-            return copy.operator()<std::uint32_t>();
+            copy.operator()<std::uint32_t>();
+            break;
         default:
-            return copy.operator()<std::uint64_t>();
+            copy.operator()<std::uint64_t>();
+            break;
     }
 }
 

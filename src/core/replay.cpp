@@ -50,7 +50,7 @@ bool Replay::run(const Steps& steps, bool is_undisturbed) {
     return false;
 }
 
-std::string Replay::obstacle(const Steps& steps) const {
+std::string Replay::obstacle(const Steps& steps) {
     const auto dynamic = std::ranges::find_if(steps, [](const Network::Step& step) {
         return takes_part(step) && !step.behavior->is_static();
     });

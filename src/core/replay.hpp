@@ -49,7 +49,7 @@ public:
 private:
     [[nodiscard]] bool is_current(const Steps& steps) const noexcept;
     [[nodiscard]] bool should_tape(const Steps& steps);
-    [[nodiscard]] std::string obstacle(const Steps& steps) const;
+    [[nodiscard]] static std::string obstacle(const Steps& steps);
     void take(Tape tape);
     void refuse(const std::string& reason, bool is_fault);
     [[nodiscard]] Places places() const;

@@ -76,7 +76,7 @@ private:
         std::vector<HostHolder> objects;
     };
     Plan() = default;
-    [[nodiscard]] bool is_ours(const State& state) const noexcept;
+    [[nodiscard]] static bool is_ours(const State& state) noexcept;
 
     std::vector<NodeRef> kept_;  // wanted nodes, and leaves that live on
     std::vector<State> states_;

@@ -43,7 +43,8 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
         return false;
     }
     std::vector<std::uint64_t> words = step.arguments;
-    std::set<std::uint64_t> reads, writes;
+    std::set<std::uint64_t> reads;
+    std::set<std::uint64_t> writes;
     bind_inputs(graph, fusion, layout, words.data());
     for (const kernel::Operand& operand : fusion.operands) {
         reads.insert(address(graph.at(operand.source).value().buffer->data()));
@@ -85,8 +86,8 @@ void Batch::run(std::uint64_t step) {
     }
     const kernel::Function function = first_->function;
     if (count_ == 1) {
-        call(*first_->fusion, function,
-             words_.data());  // NOLINT(bugprone-unchecked-optional-access)
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
+        call(*first_->fusion, function, words_.data());
     } else {
         in_parallel(static_cast<std::ptrdiff_t>(count_), 1, static_cast<std::ptrdiff_t>(work_),
                     [this, function](std::ptrdiff_t first, std::ptrdiff_t last) {

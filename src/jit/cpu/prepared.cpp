@@ -28,10 +28,10 @@ public:
         graph_.assign(nodes, wanted);
         recipe_ = *executor_.recipe_of(graph_);
         last_use_ = kernel::mark_last_uses(graph_, recipe_);
-        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
+        for (Step& step : recipe_.steps) {
             // It will come again: there is no reason to wait with compiling.
             for (std::uint64_t k = 0; k < executor_.options_.compile_after; ++k) {
-                static_cast<void>(executor_.make_ready(recipe_.steps[i]));
+                static_cast<void>(executor_.make_ready(step));
             }
         }
         keep_in_place(carried);
@@ -79,8 +79,9 @@ private:
         std::unordered_map<const Node*, std::pair<std::size_t, const kernel::Result*>> writers;
         for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
             // Updates of matrices take over what they change, with what is known about it.
-            if (recipe_.steps[i].function != nullptr && !recipe_.steps[i].rewrite) {
-                for (const kernel::Result& result : recipe_.steps[i].fusion->results) {
+            const Step& step = recipe_.steps[i];
+            if (step.function != nullptr && step.fusion && !step.rewrite) {
+                for (const kernel::Result& result : step.fusion->results) {
                     writers.try_emplace(&graph_.node(result.node), i, &result);
                 }
             }
@@ -107,7 +108,7 @@ private:
         const Value& value = each.value;
         const auto bytes =
             static_cast<std::size_t>(each.source->shape.product()) * size_of(each.source->dtype);
-        if (value.buffer.get()->ref_count() != holders || !value.buffer->is_writable() ||
+        if (value.buffer->ref_count() != holders || !value.buffer->is_writable() ||
             value.buffer->bytes() < bytes || !is_contiguous(each.source->shape, value.strides)) {
             return false;
         }
@@ -194,6 +195,7 @@ private:
         report.operations = batch.first().operations;
         report.elements = batch.elements();
         report.bytes = batch.bytes();
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): batches hold kernels
         report.kernel = fmt::format("{:016x}", kernel::hash_of(batch.first().fusion->program));
         const auto start = std::chrono::steady_clock::now();
         batch.run(step);

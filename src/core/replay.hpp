@@ -19,8 +19,8 @@ public:
 
     explicit Replay(Network& network) : network_(network) {}
 
-    /// Replays the dynamics of one iteration; false where they have to be recorded. `is_undisturbed`
-    /// where nobody can have taken hold of an array since the last one.
+    /// Replays the dynamics of one iteration; false where they have to be recorded.
+    /// `is_undisturbed` where nobody can have taken hold of an array since the last one.
     bool run(const Steps& steps, bool is_undisturbed);
     [[nodiscard]] const std::string& status() const noexcept { return status_; }
     void hurry() noexcept { patience_ = 1; }

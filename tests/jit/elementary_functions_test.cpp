@@ -108,8 +108,8 @@ template <class T>
 [[nodiscard]] Worst<T> worst_of(const UnaryCase& function, const std::vector<T>& arguments) {
     const auto oracle = oracle_of<T>(function);
     std::vector<T> found(arguments.size());
-    function_loop<T>(function.op, this_processor())(
-        arguments.data(), nullptr, found.data(), static_cast<std::ptrdiff_t>(found.size()));
+    function_loop<T>(function.op, this_processor())(arguments.data(), nullptr, found.data(),
+                                                    static_cast<std::ptrdiff_t>(found.size()));
     Worst<T> worst;
     for (std::size_t i = 0; i < found.size(); ++i) {
         take_worst(worst, support::error_in_ulp(found[i], oracle(arguments[i])), arguments[i], T{},
@@ -122,8 +122,8 @@ template <class T>
                                 const std::vector<T>& y) {
     const auto oracle = oracle_of<T>(function);
     std::vector<T> found(x.size());
-    function_loop<T>(function.op, this_processor())(
-        x.data(), y.data(), found.data(), static_cast<std::ptrdiff_t>(found.size()));
+    function_loop<T>(function.op, this_processor())(x.data(), y.data(), found.data(),
+                                                    static_cast<std::ptrdiff_t>(found.size()));
     Worst<T> worst;
     for (std::size_t i = 0; i < found.size(); ++i) {
         take_worst(worst, support::error_in_ulp(found[i], oracle(x[i], y[i])), x[i], y[i],

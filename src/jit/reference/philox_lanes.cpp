@@ -1,3 +1,4 @@
+#include "processor.hpp"
 #include "random.hpp"
 
 #if defined(__SSE4_1__)
@@ -152,10 +153,10 @@ std::vector<BlockLanes> all_block_lanes() {
     std::vector<BlockLanes> all = {&fill_plain};
 #if defined(__SSE4_1__)
     all.push_back(&fill_sse4);
-    if (__builtin_cpu_supports("avx2")) {
+    if (this_processor() >= Processor::avx2) {
         all.push_back(&fill_avx2);
     }
-    if (__builtin_cpu_supports("avx512f")) {
+    if (this_processor() == Processor::avx512) {
         all.push_back(&fill_avx512);
     }
 #endif

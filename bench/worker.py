@@ -51,7 +51,7 @@ def main() -> None:
         model.run(int(mode))
         return
     is_quick = mode == "quick"
-    if hasattr(model, "iterations"):
+    if hasattr(model, "prepare"):
         seconds = repeats_of_whole_runs(model, is_quick)
     else:
         seconds = repeats(model.run, is_quick)

@@ -1,18 +1,22 @@
 #include "draw_loops.hpp"
 
-#include <array>
-
 namespace monnto::reference {
 
 const DrawLoops& draw_loops([[maybe_unused]] Processor processor) noexcept {
+    // Each table is made by code for its processor, so only those that this one has may be asked
+    // for.
 #if defined(__x86_64__)
-    static const std::array loops = {baseline::draw_loops(), avx2::draw_loops(),
-                                     avx512::draw_loops()};
-    return loops[static_cast<std::size_t>(processor)];
-#else
+    if (processor == Processor::avx512) {
+        static const DrawLoops loops = avx512::draw_loops();
+        return loops;
+    }
+    if (processor == Processor::avx2) {
+        static const DrawLoops loops = avx2::draw_loops();
+        return loops;
+    }
+#endif
     static const DrawLoops loops = baseline::draw_loops();
     return loops;
-#endif
 }
 
 const DrawLoops& draw_loops() noexcept {

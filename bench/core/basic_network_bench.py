@@ -24,7 +24,7 @@ def value(seconds_per_iteration: float) -> float:
 class Model:
     threads = 1
 
-    def __init__(self, package, n: int, declared: str) -> None:
+    def __init__(self, package, n: int, declared: str = "dynamic") -> None:
         class Basic(package.Behavior):
             static = declared == "static"
 

@@ -15,3 +15,4 @@
 #include <monnto/core/synapse_group.hpp>
 #include <monnto/recorders/event_recorder.hpp>
 #include <monnto/recorders/recorder.hpp>
+#include <monnto/synapse/rules.hpp>

@@ -23,6 +23,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "expression": ("array",),
     "core": ("expression", "synapse"),
     "behaviors": ("core",),
+    "inputs": ("core",),
     "equations": ("core",),
     "recorders": ("core",),
     "storage": ("recorders",),

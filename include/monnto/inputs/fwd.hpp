@@ -1,0 +1,10 @@
+#pragma once
+
+namespace monnto {
+
+class DirectCurrent;
+class PoissonInput;
+class SpikeArray;
+class StepCurrent;
+
+}  // namespace monnto

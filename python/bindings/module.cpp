@@ -1,6 +1,7 @@
 #include "array/convert.hpp"
 #include "core/core.hpp"
 #include "errors.hpp"
+#include "host_lock.hpp"
 
 #include <monnto/array/executor.hpp>
 #include <monnto/base/machine.hpp>
@@ -57,6 +58,7 @@ NB_MODULE(_engine, module) {
     module.attr("compiler") = "GCC " __VERSION__;
     module.def("machine", &machine, "What computes here, as `monnto info` shows it.");
     module.def("counters", &counters, "How often evaluations, kernels, ... ran in this process.");
+    monnto::python::share_gil();
     monnto::python::bind_errors(module);
     monnto::python::bind_array(module);
     monnto::python::bind_core(module);

@@ -3,6 +3,7 @@
 import threading
 import time
 
+import numpy as np
 import pytest
 
 import monnto
@@ -68,3 +69,73 @@ def test_a_run_that_will_not_fit_is_warned_about(monkeypatch):
     monkeypatch.setattr(running, "_available_memory", lambda: 50_000_000)
     with pytest.warns(monnto.ModelWarning, match="gapwidth or max_length"):
         net.simulate_iterations(10_000)
+
+
+def progress_beside(work) -> float:
+    """How often in a millisecond of `work`, which is one long kernel, another thread gets to run."""
+    counts = [0]
+    stop = threading.Event()
+
+    def count():
+        while not stop.is_set():
+            counts[0] += 1
+            time.sleep(0.0002)
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    try:
+        time.sleep(0.01)
+        before, start = counts[0], time.perf_counter()
+        work()
+        return (counts[0] - before) / (time.perf_counter() - start) / 1000
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_s23_a_long_kernel_lets_other_threads_run():
+    net = Network(seed=1, threads=1)
+    n = NeuronGroup(net, 20_000_000)
+    n.v = n.vector("uniform")
+    float(n.v[0])
+
+    def evaluate():
+        n.w = n.v * 2 + np.sin(n.v)
+        float(n.w[0])
+
+    evaluate()
+    assert sorted(progress_beside(evaluate) for _ in range(3))[1] > 0.3
+
+
+class Rise(Behavior):
+    static = True
+
+    def initialize(self, n):
+        n.v = n.vector("uniform")
+        n.spike = n.v > 0.5
+
+    def iteration(self, n):
+        n.v = n.v * 0.99 + 0.01
+        n.spike = n.v > 0.5
+
+
+def test_s23_threads_that_read_without_the_lock_find_whole_arrays():
+    net = Network(seed=1)
+    n = NeuronGroup(net, 1_000_000, {1: Rise()})
+    net.initialize(info=False)
+    stop, sums = threading.Event(), []
+
+    def look():
+        while not stop.is_set():
+            sums.append((float(n.v[0]), int(n.spike.sum()), np.asarray(n.v).shape))
+
+    threads = [threading.Thread(target=look) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    net.simulate_iterations(300)
+    stop.set()
+    for thread in threads:
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+    assert sums and {shape for _, _, shape in sums} == {(1_000_000,)}
+    assert net.iteration == 300

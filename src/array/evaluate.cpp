@@ -5,6 +5,7 @@
 #include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/base/error.hpp>
+#include <monnto/base/host_lock.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -97,7 +98,7 @@ Executor& executor() {
 }
 
 std::shared_ptr<Executor> set_executor(std::shared_ptr<Executor> next) {
-    const std::lock_guard guard(engine_lock());
+    const PatientLock guard(engine_lock());
     evaluate_pending();
     Changes::note();
     static_cast<void>(executor());
@@ -128,7 +129,7 @@ void evaluate_pending() {
     if (PendingCells::is_empty()) {
         return;
     }
-    const std::lock_guard guard(engine_lock());
+    const PatientLock guard(engine_lock());
     run(PendingCells::contents());
     PendingCells::sweep();
 }
@@ -137,7 +138,7 @@ void evaluate(const NodeRef& node) {
     if (node->is_settled()) {
         return;
     }
-    const std::lock_guard guard(engine_lock());
+    const PatientLock guard(engine_lock());
     std::vector<NodeRef> roots = PendingCells::contents();
     roots.push_back(node);
     run(roots);
@@ -146,12 +147,12 @@ void evaluate(const NodeRef& node) {
 
 void evaluate_alone(const NodeRef& node) {
     TapeScope::refuse("works on memory that somebody outside shares (np.asarray)", false);
-    const std::lock_guard guard(engine_lock());
+    const PatientLock guard(engine_lock());
     run({node});
 }
 
 void run_locked(PreparedRun& prepared, std::uint64_t step) {
-    const std::lock_guard guard(engine_lock());
+    const PatientLock guard(engine_lock());
     prepared.run(step);
 }
 

@@ -26,14 +26,21 @@ private:
     std::span<Node* const> nodes_;
 };
 
-void hand_over(Node& from, Node& to) noexcept {
-    to.replace_value(from.take_value());
-    to.facts = std::move(from.facts);
+/// From the content of cells to the leaf of the graph.
+void lend(Node& content, Node& leaf) noexcept {
+    content.lend_value();
+    leaf.replace_value(content.take_value());
+    leaf.facts = std::move(content.facts);
 }
 
-/// The same where others may take it on as well.
+void give_back(Node& leaf, Node& content) noexcept {
+    content.return_value(leaf.take_value());
+    content.facts = std::move(leaf.facts);
+}
+
+/// A result becomes the content of cells; others may take it on as well.
 void take_over(Node& from, Node& to) {
-    to.replace_value(from.value());
+    to.return_value(from.value());
     to.facts = from.facts ? std::make_unique<Facts>(*from.facts) : nullptr;
 }
 
@@ -82,7 +89,7 @@ bool Plan::is_ready() const noexcept {
 void Plan::run(std::uint64_t step) {
     for (const State* state : moving_) {
         if (state->leaf != nullptr) {
-            hand_over(*state->node, *state->leaf);
+            lend(*state->node, *state->leaf);
         }
     }
     const ReopenScope scope(prepared_->settles());
@@ -91,7 +98,7 @@ void Plan::run(std::uint64_t step) {
     } catch (...) {
         for (const State* state : moving_) {
             if (state->leaf != nullptr) {
-                hand_over(*state->leaf, *state->node);
+                give_back(*state->leaf, *state->node);
             }
         }
         throw;

@@ -3,6 +3,7 @@
 
 #include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
+#include <monnto/base/host_lock.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -153,7 +154,7 @@ void Network::visit_state(StateVisitor& visitor) {
 }
 
 Snapshot Network::snapshot() {
-    const std::lock_guard lock(mutex_);
+    const PatientLock lock(mutex_);
     evaluate_pending();
     Snapshot snapshot;
     StateWriter writer(snapshot);
@@ -162,7 +163,7 @@ Snapshot Network::snapshot() {
 }
 
 void Network::restore(const Snapshot& snapshot) {
-    const std::lock_guard lock(mutex_);
+    const PatientLock lock(mutex_);
     if (running_) {
         throw BadState("a network cannot be restored from inside one of its iterations");
     }

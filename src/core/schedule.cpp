@@ -2,6 +2,7 @@
 #include "guarded.hpp"
 
 #include <monnto/array/executor.hpp>
+#include <monnto/base/host_lock.hpp>
 #include <monnto/base/nearest_name.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
@@ -77,7 +78,7 @@ void Network::initialize_behavior(double key, Object& object,
 }
 
 void Network::initialize() {
-    const std::lock_guard lock(mutex_);
+    const PatientLock lock(mutex_);
     const std::vector<Step> steps = all_steps();
     for (const bool last : {false, true}) {
         for (const Step& step : steps) {

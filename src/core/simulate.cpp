@@ -6,6 +6,7 @@
 #include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
 #include <monnto/array/slowness.hpp>
+#include <monnto/base/host_lock.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -85,7 +86,7 @@ void Network::simulate_iteration(bool measure) {
 }
 
 void Network::iterate(bool measure) {
-    const std::lock_guard lock(mutex_);
+    const PatientLock lock(mutex_);
     if (running_) {
         throw BadState("this network is inside an iteration; a behavior cannot start another one");
     }

@@ -135,6 +135,12 @@ public:
     /// For plans, which own every reference that could see the difference: other elements for a
     /// settled node.
     void replace_value(Value value) noexcept { value_ = std::move(value); }
+    /// For plans: while a run has the value, whoever wants it waits for the engine's lock.
+    void lend_value() noexcept { settled_.store(false, std::memory_order_release); }
+    void return_value(Value value) noexcept {
+        value_ = std::move(value);
+        settled_.store(true, std::memory_order_release);
+    }
     /// While true, a plan writes new elements into the value, so nothing may be noted about them.
     void set_changing(bool is_changing) noexcept {
         changing_ = is_changing;

@@ -148,11 +148,12 @@ class Interpreter:
             return self.names[node.id]
         if hasattr(self.obj, node.id) and not node.id.startswith("_"):
             return getattr(self.obj, node.id)
-        known = [*vars(self.obj), *self.names]
         from monnto._engine import nearest_name
 
-        where = self.obj._core.description()
-        raise unknown_name("variable", node.id, where, nearest_name(node.id, known), known)
+        # Variables before names of the script, which would fill the message with whatever it imports.
+        variables = self.obj._core.variable_names()
+        nearest = nearest_name(node.id, variables) or nearest_name(node.id, [*self.names])
+        raise unknown_name("variable", node.id, self.obj._core.description(), nearest, variables)
 
     def _Attribute(self, node):  # noqa: N802
         if node.attr.startswith("_"):

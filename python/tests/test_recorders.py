@@ -309,3 +309,12 @@ def test_a_failing_behavior_loses_no_recording():
     assert net.n.v.tolist() == [4, 4, 4] and net.iteration == 4
     net.simulate_iterations(2)
     assert net["v", 0][:, 0].tolist() == [1, 2, 3, 5, 6]
+
+
+def test_an_unknown_name_is_answered_with_the_variables_of_the_group():
+    net = Network(seed=1)
+    n = NeuronGroup(net, 3, {9: Recorder("qq")})
+    n.voltage, n.rate = n.vector(), n.vector()
+    net.initialize(info=False)
+    with pytest.raises(monnto.UnknownName, match=r"no variable 'qq'; it has: rate, voltage"):
+        net.simulate_iteration()

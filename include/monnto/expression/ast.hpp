@@ -141,6 +141,8 @@ public:
     /// Appends a node whose children are in the arena already.
     NodeId add(NodeData data, std::size_t begin, std::size_t end);
     void set_root(NodeId id) { root_ = id; }
+    /// The text that this was cut from, with every part at the same column: for messages.
+    void set_source(std::string source) { source_ = std::move(source); }
 
 private:
     std::string source_;

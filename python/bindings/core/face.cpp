@@ -151,6 +151,7 @@ void PythonFace::append_tags(std::vector<std::string>& tags) const {
 }
 
 void PythonFace::append_places(Places& places, const std::string& owner) {
+    mirror();  // what C++ rebound in this iteration: otherwise attributes lag one behind
     append_array_attributes(owner_, owner, places);
 }
 

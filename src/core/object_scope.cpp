@@ -26,7 +26,19 @@ std::optional<expression::Value> population_value(const Population& population, 
     return std::nullopt;
 }
 
+// Seconds on the clock of an object that has one: counted, because a sum of steps would drift.
+std::optional<expression::Value> time_of(Object& object) {
+    if (!object.has_network() || !object.has_variable("clock_step_size")) {
+        return std::nullopt;
+    }
+    const auto steps = static_cast<double>(object.network().engine_step());
+    return expression::Value(steps * object["clock_step_size"].item<double>());
+}
+
 std::optional<expression::Value> own_setting(Object& object, const std::string& name) {
+    if (name == "t") {
+        return time_of(object);
+    }
     if (name == "iteration" && object.has_network()) {
         return expression::Value(object.iteration());
     }

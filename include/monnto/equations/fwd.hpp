@@ -1,0 +1,9 @@
+#pragma once
+
+namespace monnto {
+
+class Clock;
+class Equation;
+class Variable;
+
+}  // namespace monnto

@@ -1,0 +1,94 @@
+#include <monnto/equations/equation.hpp>
+
+#include "equation_scope.hpp"
+#include "linear.hpp"
+
+#include <monnto/array/functions.hpp>
+#include <monnto/core/object.hpp>
+#include <monnto/equations/clock.hpp>
+#include <monnto/expression/evaluate.hpp>
+#include <monnto/expression/names.hpp>
+#include <monnto/expression/unit_check.hpp>
+
+#include <algorithm>
+
+namespace monnto {
+namespace {
+
+bool means_exponential(const std::string& method) {
+    if (method != "euler" && method != "exponential" && method != "exact") {
+        throw BadParameter("method", method, "'euler' or 'exponential'");
+    }
+    return method != "euler";
+}
+
+}  // namespace
+
+Equation::Equation(const Params& params)
+    : statement_(expression::parse_statement(params.eq.text("eq"))),
+      next_(statement_.target + "_new"),
+      is_exponential_(means_exponential(params.method.text("method"))),
+      step_text_(params.step_size.text("step_size")) {
+    if (!statement_.is_derivative) {
+        throw ParseError(statement_.right.source(), 0,
+                         "an Equation begins with a derivative, 'dv/dt = ...'; a Variable has a "
+                         "value");
+    }
+    if (is_exponential_) {
+        expect_linear(statement_.right, name());
+    }
+}
+
+void Equation::initialize(Object& object) {
+    if (!has_tag("EquationModule")) {
+        add_tag("EquationModule");
+    }
+    step_ = step_text_.empty() ? step_of(object) : seconds_of(step_text_);
+    const expression::UnitLookup lookup = units_on(&object);
+    const std::string own[] = {name()};
+    auto dimension = lookup(own).dimension;
+    if (statement_.unit) {
+        const auto declared = expression::dimension_of(*statement_.unit, units_on(nullptr));
+        dimension = declared ? declared : dimension;
+    }
+    if (dimension) {
+        expression::expect_dimension(statement_.right, lookup,
+                                     *dimension / expression::time_dimension, "d" + name() + "/dt");
+    } else {
+        (void)expression::dimension_of(statement_.right, lookup);
+    }
+}
+
+void Equation::iteration(Object& object) {
+    // A variable keeps its type: cos(t), of a plain number, is float64.
+    const Array& v = object[name()].array();
+    const Array change = slope(object) * step_;
+    if (!is_exponential_) {
+        object[next_] = (v + change).astype(v.dtype());
+        return;
+    }
+    const Operand one = 1.0;
+    const Operand zero = 0.0;
+    const Array exponent = (slope(object, &one) - slope(object, &zero)) * step_;
+    // (exp(x) - 1)/x, which is 1 at 0.
+    const Array damping =
+        where(exponent == 0.0, 1.0, expm1(exponent) / where(exponent == 0.0, 1.0, exponent));
+    object[next_] = (v + change * damping).astype(v.dtype());
+}
+
+bool Equation::is_static() const {
+    const auto names = expression::names_in(statement_.right).variables;
+    return std::ranges::find(names, "t") == names.end();  // a number that changes by itself
+}
+
+Array Equation::slope(Object& object, const Operand* in_place_of_v) const {
+    EquationScope scope(&object, step_);
+    if (in_place_of_v != nullptr) {
+        scope.replace(name(), expression::Value(in_place_of_v->number().as_double()));
+    }
+    return expression::evaluate_array(statement_.right, scope);
+}
+
+MONNTO_BEHAVIOR(Equation);
+
+}  // namespace monnto

@@ -234,6 +234,8 @@ class NetworkObject(_engine.Attributes, Tagged):
         core = self.__dict__.get("_core")
         if core is None:
             raise AttributeError(f"{type(self).__name__}.__init__ was not called before '{name}'")
+        if name == "t" and "clock_step_size" in self.__dict__:  # a Clock is attached
+            return self.network._core.engine_step * float(self.clock_step_size)
         for match in core.find_all(name):
             if match is not self and isinstance(match, Tagged):
                 return match

@@ -9,7 +9,7 @@ import sys
 import types
 from pathlib import Path
 
-from monnto import _engine
+from monnto import _engine, old_modules
 
 # What a script may import from; other parts of the old package are not there yet.
 _ROOT = "PymoNNto"
@@ -53,6 +53,7 @@ class OldPackages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             import monnto
 
             names = {name: getattr(monnto, name) for name in monnto.__all__}
+            names |= old_modules.names_of(below)
         if root != "torch":
             module.__all__ = list(names)
         vars(module).update(names)

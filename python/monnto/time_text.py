@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+from monnto import _engine
 from monnto.notices import warn
 from monnto.tagged import bad_parameter
 
-_MILLISECONDS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "second": 1e3, "seconds": 1e3, "min": 6e4}
+_WITHOUT_STAR = re.compile(r"\s*([\d.]+(?:[eE][+-]?\d+)?)\s*([^\W\d]\w*)\s*")
 
 
 def steps_of(duration, network) -> int:
-    """A number of iterations, or a time text converted by the network's dt or its Clock."""
+    """A number of iterations, or a time text converted by the network's Clock or its dt."""
     if not isinstance(duration, str):
         return int(duration)
     clock = network["Clock", 0]
     if clock is not None and hasattr(clock, "time_to_iterations"):
-        return int(clock.time_to_iterations(duration))
+        return int(clock.time_to_iterations(_with_star(duration)))
     exact = milliseconds(duration) / network.dt
     steps = round(exact)
     if abs(exact - steps) > 1e-9 * max(1.0, exact):
@@ -27,11 +30,12 @@ def steps_of(duration, network) -> int:
 
 def milliseconds(text: str) -> float:
     """`'0.3 s'` and `'300*ms'` are 300."""
-    compact = text.replace(" ", "").replace("*", "")
-    for unit in sorted(_MILLISECONDS, key=len, reverse=True):
-        if compact.endswith(unit):
-            try:
-                return float(compact[: -len(unit)] or 1) * _MILLISECONDS[unit]
-            except ValueError:
-                break
-    raise bad_parameter("time", repr(text), "a number and a unit, such as '1000*ms'")
+    try:
+        return _engine.seconds_of(_with_star(text)) * 1e3
+    except (_engine.ParseError, _engine.UnknownName) as error:
+        raise bad_parameter("time", repr(text), f"{error}\nwrite it as '1000*ms'") from None
+
+
+def _with_star(text: str) -> str:
+    match = _WITHOUT_STAR.fullmatch(text)
+    return f"{match[1]}*{match[2]}" if match else text

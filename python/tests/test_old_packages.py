@@ -60,3 +60,31 @@ def test_outside_of_such_scripts_arrays_are_no_ndarrays():
     from monnto import Network, NeuronGroup
 
     assert not isinstance(NeuronGroup(Network(), 2).vector(), np.ndarray)
+
+
+def test_modules_of_the_old_package_have_their_names(tmp_path):
+    result = run(
+        tmp_path,
+        """
+        from PymoNNto import *
+        from PymoNNto.NetworkBehavior.Basics.BasicHomeostasis import *
+        from PymoNNto.NetworkBehavior.Basics.Normalization import *
+        from PymoNNto.NetworkBehavior.Basics.Refractory import refractory
+        from PymoNNto.NetworkBehavior.Basics.Nox_diffusion import NOX_Diffusion
+        from PymoNNto.NetworkBehavior.Basics.Behavior_Weight_Initialization import CreateWeights
+        from PymoNNto.NetworkBehavior.EulerEquationModules.EulerClock import *
+        from PymoNNto.NetworkBehavior.EulerEquationModules.Variable import *
+        from PymoNNto.NetworkBehavior.EulerEquationModules.Equation import *
+
+        net = Network()
+        NeuronGroup(net, 10, tag='my_neurons', behavior={
+            1: Clock(step='0.1*ms'), 2: Variable(eq='v=1*mV'), 3: Variable(eq='tau=100*ms'),
+            4: Equation(eq='dv/dt=(0*mV-v)/tau'), 9: Recorder(['v', 't'])})
+        net.initialize(info=False)
+        net.simulate_iterations('1000*ms', measure_block_time=False)
+        print('end', net['v', 0, 'np'][-1, 0], Instant_Homeostasis, normalize_synapse_attr)
+        """,
+        "",
+    )
+    assert result.returncode == 0, result.stderr
+    assert "end 4.52" in result.stdout

@@ -13,6 +13,7 @@ void bind_core(nanobind::module_& module) {
     bind_groups(module);
     bind_network(module);
     bind_recorders(module);
+    bind_library(module);
     bind_state(module);
 }
 

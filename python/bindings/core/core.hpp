@@ -13,6 +13,7 @@ void bind_groups(nanobind::module_& module);
 void bind_network(nanobind::module_& module);
 void bind_behaviors(nanobind::module_& module);
 void bind_recorders(nanobind::module_& module);
+void bind_library(nanobind::module_& module);
 void bind_state(nanobind::module_& module);
 
 }  // namespace monnto::python

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
+from monnto import _engine
 from monnto.behavior import Behavior
 
 
 class NeuronDimension(Behavior):
     """Sets the size of a group to width x height x depth, and coordinates x, y, z.
 
-    Give it as `size`: ``NeuronGroup(net, size=NeuronDimension(width=10, height=10))``.
+    Give it as `size`: ``NeuronGroup(net, size=NeuronDimension(width=10, height=10))``. Neuron i
+    stands at x = i mod width, y = i // width mod height, z = i // (width*height), less the middle
+    of the grid unless `centered` is off. Its methods change the coordinates and return it.
     """
 
     initialize_on_init = True
+    visualization_module_outputs = ("x", "y", "z")
 
     def initialize(self, neurons):
-        self.width = int(self.parameter("width", 1))
-        self.height = int(self.parameter("height", 1))
-        self.depth = int(self.parameter("depth", 1))
+        names = ("width", "height", "depth")
+        extents = [
+            int(self.parameter(n, self.parameter(f"arg_{i}", 1))) for i, n in enumerate(names)
+        ]
         self.centered = self.parameter("centered", True)
         for pattern in self.parameter("input_patterns", []):
-            self._enlarge(*pattern.get_pattern_dimension())
-        neurons.size = self.width * self.height * self.depth
-        neurons.width, neurons.height, neurons.depth = self.width, self.height, self.depth
+            needed = (*pattern.get_pattern_dimension(), 1, 1, 1)
+            extents = [max(own, int(other)) for own, other in zip(extents, needed)]
+        self.width, self.height, self.depth = extents
+        neurons.size = self._grid.size
+        neurons.width, neurons.height, neurons.depth = extents
         neurons.shape = self
         self.neurons = neurons
         self.set_positions()
 
-    def _enlarge(self, width=1, height=1, depth=1):
-        self.width = max(self.width, int(width))
-        self.height = max(self.height, int(height))
-        self.depth = max(self.depth, int(depth))
+    @property
+    def _grid(self):
+        return _engine.Grid(self.width, self.height, self.depth, bool(self.centered))
 
     def set_positions(self):
-        """Put the neurons on the grid, x fastest."""
-        import numpy as np
-
-        index = np.arange(self.neurons.size)
-        places = (
-            index % self.width,
-            index // self.width % self.height,
-            index // (self.width * self.height),
-        )
-        extents = (self.width, self.height, self.depth)
-        for name, place, extent in zip("xyz", places, extents, strict=True):
-            middle = (extent - 1) / 2 if self.centered else 0.0
-            setattr(self.neurons, name, (place - middle).astype(self.neurons._core.default_dtype))
-        return self
+        """Put the neurons back on the grid, x fastest."""
+        return self._place(self._grid.positions(self.neurons.def_dtype))
 
     def move(self, x=0, y=0, z=0):
         """Shift all positions; returns self."""
@@ -56,7 +50,7 @@ class NeuronDimension(Behavior):
         return self._change(lambda place, by: place * by, (x, y, z))
 
     def noise(self, x_noise=1, y_noise=1, z_noise=1, centered=True):
-        """Add uniform noise to all positions; returns self."""
+        """Add uniform noise of these widths to all positions; returns self."""
         shift = 0.5 if centered else 0.0
         neurons = self.neurons
 
@@ -67,14 +61,8 @@ class NeuronDimension(Behavior):
 
     def rotate(self, axis, angle):
         """Rotate all positions around an axis, counter-clockwise, in radians; returns self."""
-        import numpy as np
-
-        neurons = self.neurons
-        places = np.stack([np.asarray(getattr(neurons, name)) for name in "xyz"])
-        turned = rotation_matrix(axis, angle) @ places
-        for name, values in zip("xyz", turned, strict=True):
-            setattr(neurons, name, values.astype(neurons._core.default_dtype))
-        return self
+        axis = [float(part) for part in axis]
+        return self._place(_engine.rotated(self._places(), axis, float(angle)))
 
     def stretch_to_equal_size(self, other):
         """Scale the coordinates to cover the same area as another group; returns self."""
@@ -84,42 +72,39 @@ class NeuronDimension(Behavior):
 
     def apply_pattern_transformation_function(self, transformation):
         """Replace (x, y, z) by transformation(x, y, z); returns self."""
-        neurons = self.neurons
-        neurons.x, neurons.y, neurons.z = transformation(neurons.x, neurons.y, neurons.z)
-        return self
+        return self._place(transformation(*self._places()))
 
     def get_area_mask(self, xmin=0, xmax=-1, ymin=0, ymax=-1, zmin=0, zmax=-1):
-        """Which neurons lie in a box of grid places; an upper limit below 1 is open."""
-        import numpy as np
+        """Which neurons lie in a box of grid places: bool, one per neuron.
 
-        index = np.arange(self.neurons.size)
-        places = (
-            index % self.width,
-            index // self.width % self.height,
-            index // (self.width * self.height),
-        )
-        inside = np.ones(index.shape, dtype=bool)
-        limits = ((xmin, xmax), (ymin, ymax), (zmin, zmax))
-        for place, (low, high) in zip(places, limits, strict=True):
-            inside &= place >= low
-            if high >= 1:
-                inside &= place < high
-        return inside
+        Places count from 0; an upper limit is exclusive, and open where it is below 1.
+        """
+        low, high = [xmin, ymin, zmin], [xmax, ymax, zmax]
+        return _engine.area_mask(self._grid, [*map(float, low)], [*map(float, high)])
+
+    def _places(self) -> list:
+        return [getattr(self.neurons, name) for name in "xyz"]
+
+    def _place(self, values):
+        for name, value in zip("xyz", values):
+            # In the network's dtype: double factors would widen them.
+            setattr(self.neurons, name, value.astype(self.neurons.def_dtype))
+        return self
 
     def _change(self, function, amounts):
-        for name, amount in zip("xyz", amounts, strict=True):
-            setattr(self.neurons, name, function(getattr(self.neurons, name), amount))
-        return self
+        return self._place([function(place, by) for place, by in zip(self._places(), amounts)])
 
 
 Grid = NeuronGrid = NeuronDimension
 
 
 def get_squared_dim(n, depth=1, round_up=True):
-    """A grid of n neurons that is as square as whole numbers allow: 12 gives 3 x 4."""
-    n = int(n)
-    width = next((w for w in range(int(n**0.5), 0, -1) if n % w == 0), 0)
-    return NeuronDimension(width=width, height=n // width if width else 0, depth=depth)
+    """A grid of n neurons that is as square as whole numbers allow: 12 gives 3 x 4.
+
+    `round_up` is accepted and has no effect, as always.
+    """
+    grid = _engine.squared_grid(int(n), int(depth))
+    return NeuronDimension(width=grid.width, height=grid.height, depth=grid.depth)
 
 
 getGrid = get_squared_dim  # noqa: N816
@@ -141,6 +126,4 @@ def rotation_matrix(axis, angle):
     """The matrix that rotates counter-clockwise around `axis` by `angle` radians (Rodrigues)."""
     import numpy as np
 
-    x, y, z = np.asarray(axis, dtype=float) / np.linalg.norm(axis)
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
+    return np.array(_engine.rotation_matrix([float(part) for part in axis], float(angle)))

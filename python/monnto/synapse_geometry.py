@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import copy
 
+from monnto import _engine
+from monnto.geometry import coordinates
+from monnto.partition import Partition
+
 
 class SynapseGeometry:
     """Methods of SynapseGroup that work on x, y and z, and on parts of its matrix.
@@ -33,35 +37,41 @@ class SynapseGeometry:
 
     def get_max_receptive_field_size(self) -> tuple:
         """The largest |dx|, |dy|, |dz| over all enabled pairs, at least 1 each."""
-        import numpy as np
-
-        shape = (self.dst.size, self.src.size)
-        enabled = np.broadcast_to(np.asarray(self._enabled_by_destination()), shape)
-        reach = []
-        for axis in "xyz":
-            apart = np.abs(_place(self.dst, axis)[:, None] - _place(self.src, axis)[None, :])
-            reach.append(max(1.0, float(apart[enabled].max(initial=0.0))))
+        reach = _engine.largest_reach(
+            self._enabled_pairs(), coordinates(self.src), coordinates(self.dst)
+        )
         return tuple(reach)
 
     def get_sub_synapse_group(self, src_mask, dst_mask):
         """A synapse group between parts of both groups: tags, behaviors, attributes are copied.
 
-        `enabled` is cut out; other attributes are shared.
+        `enabled` and every other attribute of the shape of the matrix are cut out; attributes of
+        other shapes are shared. It is listed by `synapses()` of both groups.
         """
-        import numpy as np
-
         source, destination = self.src.subGroup(src_mask), self.dst.subGroup(dst_mask)
         part = type(self)(self.network, source, destination, tag=self._user_tags())
-        for name, value in vars(self).items():
-            if not name.startswith("_") and name not in ("behavior", "analysis_modules", "enabled"):
-                setattr(part, name, value)
-        shape = (self.dst.size, self.src.size)
-        whole = np.broadcast_to(np.asarray(self._enabled_by_destination()), shape)
-        cut = whole[np.asarray(destination.id_mask)][:, np.asarray(source.id_mask)]
-        part.enabled = cut if not self.network.transposed_synapse_matrix_mode else cut.T.copy()
+        rows, columns = _where(dst_mask), _where(src_mask)
+        if self.network.transposed_synapse_matrix_mode:
+            rows, columns = columns, rows
+        for name, value in list(vars(self).items()):
+            if name.startswith("_") or name in ("behavior", "analysis_modules"):
+                continue
+            if getattr(value, "shape", None) == self.matrix_dim():
+                value = value[rows[:, None], columns[None, :]]
+            setattr(part, name, value)
+        part.recording = self.recording
+        part.group_weighting = self.group_weighting
         for key, behavior in self.behavior.items():
-            part.add_behavior(key, copy.copy(behavior), initialize=False)
+            if not isinstance(behavior, Partition):
+                part.add_behavior(key, copy.copy(behavior), initialize=False)
         return part
+
+    def _enabled_pairs(self):
+        """`enabled` as a boolean matrix (destination, source)."""
+        import numpy as np
+
+        shape = (self.dst.size, self.src.size)
+        return np.broadcast_to(np.asarray(self._enabled_by_destination()), shape).astype(bool)
 
     def _enabled_by_destination(self):
         if getattr(self.enabled, "ndim", 0) < 2:
@@ -76,3 +86,10 @@ def _place(group, axis: str, given=None):
     import numpy as np
 
     return np.asarray(getattr(group, axis) if given is None else given, dtype=float)
+
+
+def _where(mask):
+    import numpy as np
+
+    index = np.asarray(mask)
+    return np.flatnonzero(index) if index.dtype == bool else index

@@ -1,0 +1,10 @@
+#pragma once
+
+namespace monnto {
+
+struct Grid;
+struct Coordinates;
+class NeuronDimension;
+class Partition;
+
+}  // namespace monnto

@@ -30,7 +30,8 @@ function(monnto_join_modules)
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/monnto/*.hpp)
     target_sources(monnto PUBLIC FILE_SET HEADERS
         BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
-    target_link_libraries(monnto PUBLIC monnto_settings PRIVATE fmt::fmt Threads::Threads)
+    target_link_libraries(monnto PUBLIC monnto_settings
+        PRIVATE fmt::fmt Threads::Threads ZLIB::ZLIB)
     if(NOT SKBUILD)  # wheels cannot hold the symbolic links that versioned names need
         set_target_properties(monnto PROPERTIES
             VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})

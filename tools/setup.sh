@@ -137,6 +137,7 @@ setup_packages() {
     need_command ninja ninja-build
     need_command ccache
     need_package libfmt-dev
+    need_package zlib1g-dev # pictures
     need_package libllvm19 # compiles kernels while a network runs
     need_python
     install_missing_packages

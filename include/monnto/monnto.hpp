@@ -34,4 +34,9 @@
 #include <monnto/inputs/step_current.hpp>
 #include <monnto/recorders/event_recorder.hpp>
 #include <monnto/recorders/recorder.hpp>
+#include <monnto/storage/run_store.hpp>
+#include <monnto/storage/stored_values.hpp>
+#include <monnto/structure/neuron_dimension.hpp>
+#include <monnto/structure/partition.hpp>
+#include <monnto/structure/receptive_fields.hpp>
 #include <monnto/synapse/rules.hpp>

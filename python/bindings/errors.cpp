@@ -3,7 +3,9 @@
 #include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
 #include <monnto/base/error.hpp>
+#include <monnto/storage/run_store.hpp>
 
+#include <filesystem>
 #include <new>
 #include <string>
 #include <vector>
@@ -16,7 +18,7 @@ namespace {
 
 struct Classes {
     nb::object error, internal, shape, selection, type, index, axis, items, name, parameter, parse,
-        state, number, read_only;
+        state, number, read_only, stored;
 };
 Classes& classes() {
     static auto* made = new Classes;  // lives as long as the interpreter: no destructor at exit
@@ -101,6 +103,8 @@ void rethrow(const std::exception_ptr& error) {
     } catch (const ParseError& e) {
         raise_as(c.parse, e.what(),
                  fields(field("source", text(e.source)), field("position", nb::int_(e.position))));
+    } catch (const NothingStored& e) {
+        raise_as(c.stored, e.what(), fields(field("name", text(e.name))));
     } catch (const ReadOnly& e) {
         raise_as(c.read_only, e.what());
     } catch (const BadState& e) {
@@ -109,6 +113,10 @@ void rethrow(const std::exception_ptr& error) {
         raise_as(c.error, e.what());
     } catch (const InternalError& e) {
         raise_as(c.internal, e.what());
+    } catch (const std::filesystem::filesystem_error& e) {
+        const nb::object error = nb::borrow(PyExc_OSError)(
+            e.code().value(), e.code().message().c_str(), e.path1().string().c_str());
+        PyErr_SetObject(PyExc_OSError, error.ptr());
     } catch (const nb::builtin_exception& e) {
         PyErr_SetString(PyExc_RuntimeError, e.what());
     } catch (const std::bad_alloc&) {
@@ -126,6 +134,8 @@ void translate(const std::exception_ptr& error, void*) {
     } catch (const Error&) {
         set_python_error(error);
     } catch (const InternalError&) {
+        set_python_error(error);
+    } catch (const std::filesystem::filesystem_error&) {
         set_python_error(error);
     }  // whatever else it is goes on to nanobind's own table
 }
@@ -170,6 +180,8 @@ void bind_errors(nb::module_& m) {
                        "An int that its dtype cannot hold: number, dtype.");
     // A missing variable of an object is an attribute, a missing tag a key: hasattr() and except
     // LookupError must both work.
+    c.stored = derived("NothingStored", PyExc_FileNotFoundError,
+                       "Nothing of that name was stored in a run: name.");
     c.name = make_class(
         m, "UnknownName", "A name that does not exist: kind, name, nearest.",
         nb::make_tuple(c.error, nb::borrow(PyExc_AttributeError), nb::borrow(PyExc_LookupError)));

@@ -2,6 +2,8 @@
 #include "core/core.hpp"
 #include "errors.hpp"
 #include "host_lock.hpp"
+#include "storage/storage.hpp"
+#include "structure/structure.hpp"
 
 #include <monnto/array/executor.hpp>
 #include <monnto/base/machine.hpp>
@@ -62,4 +64,6 @@ NB_MODULE(_engine, module) {
     monnto::python::bind_errors(module);
     monnto::python::bind_array(module);
     monnto::python::bind_core(module);
+    monnto::python::bind_structure(module);
+    monnto::python::bind_storage(module);
 }

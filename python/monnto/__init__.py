@@ -17,6 +17,7 @@ from monnto._engine import (
     IndexMismatch,
     IndexOutOfRange,
     InternalError,
+    NothingStored,
     NumberOutOfRange,
     ParseError,
     ShapeMismatch,
@@ -24,6 +25,20 @@ from monnto._engine import (
     TypeMismatch,
     UnknownName,
     __version__,
+)
+from monnto.analysis.resolution import (
+    infinite_resolution_1D,
+    infinite_resolution_2D,
+    infinite_resolution_3D,
+)
+from monnto.analysis.save_load import load_network, save_network
+from monnto.analysis.synapse_matrices import (
+    SingleNeuron_attached_SubSGs,
+    get_combined_syn_mats,
+    get_partitioned_synapse_matrix,
+    get_single_neuron_combined_partition_matrix,
+    get_unique_non_partitioned_Groups,
+    set_partitioned_synapse_matrix,
 )
 from monnto.analysis_module import AnalysisModule
 from monnto.arrays import Array, Scalar, array, asarray
@@ -59,12 +74,22 @@ from monnto.dimension import (
     vec_to_mat,
     vec_to_mat_transposed,
 )
+from monnto.evolution_slave import (
+    execute_local_file,
+    get_evo_generation,
+    get_evo_id,
+    get_evo_name,
+    get_gene_mode,
+    is_evolution_mode,
+    set_score,
+)
 from monnto.genes import gene, get_gene, get_genome, set_genome
 from monnto.network import Network
 from monnto.network_object import NetworkObject
 from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import ModelWarning, RenamedWarning
+from monnto.partition import Partition
 from monnto.plugins import build_plugin, include_dir, load_plugin
 from monnto.receptive_fields import (
     Box_Receptive_Fields,
@@ -74,6 +99,15 @@ from monnto.receptive_fields import (
 )
 from monnto.recorder import EventRecorder, Recorder
 from monnto.recording import ObjectRecording, Recording
+from monnto.storage import (
+    SimpleStorageManager,
+    StorageManager,
+    StorageManagerGroup,
+    get_data_folder,
+    get_root_folder,
+    get_settings,
+    load_datapoints,
+)
 from monnto.synapse_group import SynapseGroup
 from monnto.testing import behavior_test_environment
 
@@ -94,9 +128,14 @@ __all__ = [
     "NeuronGrid",
     "NeuronGroup",
     "NeuronSubGroup",
+    "Partition",
     "Receptive_Fields",
     "Recorder",
     "Remove_Autapses",
+    "SimpleStorageManager",
+    "SingleNeuron_attached_SubSGs",
+    "StorageManager",
+    "StorageManagerGroup",
     "SxD",
     "SynapseGroup",
     "afferent",
@@ -107,14 +146,32 @@ __all__ = [
     "blue",
     "dendrite",
     "efferent",
+    "execute_local_file",
     "float32",
     "float64",
     "gene",
     "getGrid",
+    "get_combined_syn_mats",
+    "get_data_folder",
+    "get_evo_generation",
+    "get_evo_id",
+    "get_evo_name",
     "get_gene",
+    "get_gene_mode",
     "get_genome",
+    "get_partitioned_synapse_matrix",
+    "get_root_folder",
+    "get_settings",
+    "get_single_neuron_combined_partition_matrix",
     "get_squared_dim",
+    "get_unique_non_partitioned_Groups",
     "green",
+    "infinite_resolution_1D",
+    "infinite_resolution_2D",
+    "infinite_resolution_3D",
+    "is_evolution_mode",
+    "load_datapoints",
+    "load_network",
     "np",
     "orange",
     "post",
@@ -124,7 +181,10 @@ __all__ = [
     "purple",
     "red",
     "rotation_matrix",
+    "save_network",
     "set_genome",
+    "set_partitioned_synapse_matrix",
+    "set_score",
     "vec_to_mat",
     "vec_to_mat_transposed",
     "white",

@@ -6,6 +6,7 @@ import weakref
 
 from monnto import _engine
 from monnto.constants import DxS
+from monnto.genes import get_genome, resolve_genes
 from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
 from monnto.notices import ModelWarning
 from monnto.running import (
@@ -124,9 +125,19 @@ class Network(NetworkObject):
     # -- running
 
     def initialize(self, info=True, warnings=True, storage_manager=None) -> None:
-        """Initialize all behaviors in the order of their keys; print a summary with `info`."""
+        """Initialize all behaviors in the order of their keys; print a summary with `info`.
+
+        Genes in parameters (``'[0.5#key]'``) are resolved first. A storage manager gets the genome
+        and the summary.
+        """
+        resolve_genes(self)
+        genome = get_genome()
         if info:
+            if genome:
+                print("genome:", genome)
             print(self)
+        if storage_manager is not None and genome:
+            storage_manager.save_param_dict({"evolution_params": genome, **genome})
         with self._lock, self._explaining():
             self._core.set_warning_sink(_show_warning if warnings else _ignore)
             try:

@@ -1,0 +1,8 @@
+#pragma once
+
+namespace monnto {
+
+class Run;
+class RunStore;
+
+}  // namespace monnto

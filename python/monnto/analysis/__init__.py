@@ -1,0 +1,1 @@
+"""Looking at networks: weights of partitioned groups, spike trains, classes, reconstruction."""

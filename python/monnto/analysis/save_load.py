@@ -1,0 +1,53 @@
+"""Whole networks as files: `save_network(net, 'name')`, `load_network('name')`."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+from monnto import _engine
+from monnto.storage.folders import get_data_folder
+from monnto.tagged import bad_parameter
+
+_FILE = "network.netstate"
+
+
+def _path(name, create: bool) -> Path:
+    parts = Path(str(name)).parts
+    if not parts or ".." in parts or Path(str(name)).is_absolute():
+        raise bad_parameter("name", repr(name), "the name of a saved network, without ..")
+    return Path(get_data_folder(create)) / "NetworkStates" / str(name) / _FILE
+
+
+def save_network(net, name) -> str:
+    """Keep a network in ``Data/NetworkStates/<name>/``; returns the path of the file.
+
+    The network is not changed and runs on. The file is replaced as a whole. Classes of behaviors
+    must be importable where it is loaded, or be defined in the script that loads.
+    """
+    path = _path(name, create=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _engine.write_whole(str(path), pickle.dumps(net))
+    return str(path)
+
+
+def load_network(name):
+    """The network that was saved under that name; it continues bit for bit where it was.
+
+    Loading runs code of the file: load only what you trust.
+    """
+    path = _path(name, create=False)
+    if not path.is_file():
+        folder = path.parent.parent
+        saved = [p.name for p in folder.iterdir()] if folder.is_dir() else []
+        nearest = _engine.nearest_name(str(name), saved)
+        hint = f"; did you mean '{nearest}'?" if nearest else ""
+        raise _engine.NothingStored(f"no network '{name}' was saved in {folder}{hint}")
+    return pickle.loads(path.read_bytes())
+
+
+def saved_networks() -> list[str]:
+    """Names of all saved networks."""
+    folder = _path("any", create=False).parent.parent
+    names = [p.parent.name for p in folder.glob(f"*/{_FILE}")] if folder.is_dir() else []
+    return sorted(names)

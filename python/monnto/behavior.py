@@ -192,6 +192,13 @@ class Behavior(_engine.Watched, Tagged):
     def _twin_details(self) -> dict:
         return {}
 
+    def visualize_module(self, vmi=None, vmo=None, vma=None):
+        """The flow chart of this behavior alone; lists of input, output and attribute names go
+        before what its source says."""
+        from monnto.flow_chart import chart_of_behavior
+
+        return chart_of_behavior(self, vmi, vmo, vma)
+
     # Hooks of the user interface.
 
     def get_UI_Tabs(self):  # noqa: N802

@@ -208,6 +208,18 @@ class NetworkObject(_engine.Attributes, Tagged):
                 modules[name] = module
         return (results, modules) if return_modules else results
 
+    def visualize_module(
+        self, show_dimension=True, show_recorder=True, only_feed_forward_connections=False
+    ):
+        """The flow chart of behaviors and the variables between them, in order of execution.
+
+        ``net.visualize_module().save("chart.svg")`` (or .png) writes it, `.show()` opens a window,
+        notebooks show it by themselves. See monnto.flow_chart.
+        """
+        from monnto.flow_chart import flow_chart
+
+        return flow_chart(self, show_dimension, show_recorder, only_feed_forward_connections)
+
     # -- state
 
     def _touched(self) -> None:

@@ -143,10 +143,6 @@ class NeuronGroup(NetworkObject, Geometry):
                     values.append(value(group) if callable(value) else value)
         return values
 
-    def visualize_module(self, *arguments, **options) -> None:
-        """The flow chart of behaviors; not there yet."""
-        warn("visualize_module: the flow chart is not there yet; print(network) lists behaviors")
-
     # -- selections
 
     def subGroup(self, mask=None):  # noqa: N802

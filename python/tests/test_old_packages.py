@@ -41,17 +41,11 @@ def test_a_script_runs_unchanged(tmp_path):
         assert "shape (5, 10) ['--flag', '7'] __main__" in result.stdout
 
 
-def test_what_is_not_there_yet_says_so(tmp_path):
-    result = run(tmp_path, "from PymoNNto.Exploration.Network_UI import *", "")
-    assert result.returncode == 1
-    assert "PymoNNto.Exploration: this part of PymoNNto is not in monnto yet" in result.stderr
-
-
 def test_the_script_must_exist():
     result = subprocess.run(
         [sys.executable, "-m", "monnto", "none.py"], capture_output=True, text=True, check=False
     )
-    assert result.returncode == 1 and "no script none.py" in result.stderr
+    assert result.returncode == 2 and "none.py': no such file" in result.stderr
 
 
 def test_outside_of_such_scripts_arrays_are_no_ndarrays():

@@ -112,9 +112,13 @@ def run_script(path, arguments=()) -> None:
 def run_program(path, arguments=()) -> None:
     """As run_script for a process that ends with the script: what it leaves (functions at exit,
     threads) finds its names, and a traceback begins with the script's own lines."""
-    show = sys.excepthook
-    script = str(Path(path).resolve())
-    sys.excepthook = lambda kind, error, trace: show(kind, error, _of_script(error, trace, script))
+    script, show = str(Path(path).resolve()), sys.excepthook
+
+    def show_from_script(kind, error, trace):
+        trace = _of_script(error, trace, script)
+        show(kind, error.with_traceback(trace), trace)
+
+    sys.excepthook = show_from_script
     if sys.path and not getattr(sys.flags, "safe_path", False):
         del sys.path[0]  # what `-m` put there; a script has its own folder instead
     old_names().__enter__()
@@ -140,7 +144,6 @@ def _run_as_main(path, arguments) -> None:
     main = types.ModuleType("__main__")
     main.__file__ = str(script)
     main.__builtins__ = __builtins__
-    main.__dict__["__annotations__"] = {}
     sys.modules["__main__"] = main
     with io.open_code(str(script)) as file:
         code = compile(file.read(), str(script), "exec", dont_inherit=True)

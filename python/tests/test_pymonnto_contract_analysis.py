@@ -179,8 +179,8 @@ def ring(order=DxS):
     net = Network(settings={"syn_dim": order})
     group = NeuronGroup(net, 3, tag="n")
     synapse = SynapseGroup(net, "n", "n", tag="GLU")
-    W = np.array([[0, 1, 0], [0, 0, 2], [3, 0, 0]], dtype=np.float32)
-    synapse.W = W if order == DxS else W.T.copy()
+    weights = np.array([[0, 1, 0], [0, 0, 2], [3, 0, 0]], dtype=np.float32)
+    synapse.W = weights if order == DxS else weights.T.copy()
     reconstruct = reconstruction.Reconstruct_Analyze_Label_Network(net)
     reconstruct.zero_recon()
     group.recon[0] = 1

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monnto.flow_chart.connections import Box, boxes_of, connections_of
+from monnto.flow_chart.connections import Box, boxes_of
 from monnto.flow_chart.reading import Module, read_behavior
 from monnto.tagged import bad_parameter
 
 __all__ = ["Box", "FlowChart", "Module", "Module_visualizer", "flow_chart", "read_behavior"]
+
+_WITHOUT_WINDOWS = (
+    "agg",
+    "cairo",
+    "pdf",
+    "pgf",
+    "ps",
+    "svg",
+    "template",
+)  # of matplotlib's backends
 
 
 class FlowChart:
@@ -58,9 +68,8 @@ class FlowChart:
         """Open a window of matplotlib, where there is a screen; returns self."""
         import matplotlib.pyplot as plt
         from matplotlib.image import imread
-        from matplotlib.rcsetup import interactive_bk
 
-        if plt.get_backend().lower() not in {name.lower() for name in interactive_bk}:
+        if plt.get_backend().lower() in _WITHOUT_WINDOWS:
             print("flow chart: there is no window to show it in; .save('chart.svg') writes a file")
             return self
         import io

@@ -89,8 +89,10 @@ def _tree_of(function):
 def _is_core_name(name: str) -> bool:
     from monnto import Network, NeuronGroup, SynapseGroup
 
-    return name.startswith("_") or any(
-        hasattr(c, name) for c in (NeuronGroup, SynapseGroup, Network)
+    return (
+        name[0] == "_"
+        or name in ("NeuronGroups", "SynapseGroups")
+        or any(hasattr(c, name) for c in (NeuronGroup, SynapseGroup, Network))
     )
 
 
@@ -150,9 +152,10 @@ class _Reader(ast.NodeVisitor):
 
     def member_prefix(self, node):
         """The prefix of the members of a list of objects: what a loop over `node` binds."""
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "synapses" and self.prefix_of(node.func.value) is not None:
-                return f"{self.tag_in(node.args[1:], 'synapses')}."
+        function = node.func if isinstance(node, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr == "synapses":
+            known = self.prefix_of(function.value) is not None
+            return f"{self.tag_in(node.args[1:], 'synapses')}." if known else None
         if isinstance(node, ast.Subscript):
             base = node.value
             if isinstance(base, ast.Attribute) and base.attr.endswith("ferent_synapses"):

@@ -39,4 +39,7 @@
 #include <monnto/structure/neuron_dimension.hpp>
 #include <monnto/structure/partition.hpp>
 #include <monnto/structure/receptive_fields.hpp>
+#include <monnto/synapse/build.hpp>
+#include <monnto/synapse/memory.hpp>
 #include <monnto/synapse/rules.hpp>
+#include <monnto/synapse/sparse_matrix.hpp>

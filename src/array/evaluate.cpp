@@ -4,6 +4,7 @@
 
 #include <monnto/array/changes.hpp>
 #include <monnto/array/executor.hpp>
+#include <monnto/array/parallel.hpp>
 #include <monnto/base/error.hpp>
 #include <monnto/base/host_lock.hpp>
 
@@ -149,6 +150,13 @@ void evaluate_alone(const NodeRef& node) {
     TapeScope::refuse("works on memory that somebody outside shares (np.asarray)", false);
     const PatientLock guard(engine_lock());
     run({node});
+}
+
+EngineLock::EngineLock() {
+    engine_lock().lock();
+}
+EngineLock::~EngineLock() {
+    engine_lock().unlock();
 }
 
 void run_locked(PreparedRun& prepared, std::uint64_t step) {

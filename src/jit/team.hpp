@@ -1,5 +1,7 @@
 #pragma once
 
+#include <monnto/array/parallel.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -39,11 +41,5 @@ private:
 
 /// The team of the engine, for kernels and products; of `threads()` threads.
 [[nodiscard]] Team& team();
-
-/// Calls `part(first, last)` for pieces of [0, count) on the team where `work` (elements times
-/// operations, about a quarter of a nanosecond each at most) is worth waking it, else once. Pieces
-/// begin at multiples of `block`.
-void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work,
-                 const std::function<void(std::ptrdiff_t, std::ptrdiff_t)>& part);
 
 }  // namespace monnto

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -54,8 +55,36 @@ struct SideAttr {
     friend bool operator==(const SideAttr&, const SideAttr&) = default;
 };
 
+/// Of operations on synapses. Patterns are equal when they are the same object.
+struct SparseAttr {
+    std::shared_ptr<const Pattern> pattern;
+    Side side{};                   // what the input vector or the result runs along
+    bool is_source_first = false;  // of matrices: (source, target) instead of (target, source)
+    std::int32_t slots = 0;        // of histories
+    friend bool operator==(const SparseAttr&, const SparseAttr&) = default;
+};
+
+struct Value;
+/// An operation that a module above defines: a pure function of its inputs and of what the object
+/// holds. Equal where it is the same object.
+class CustomOperation {
+public:
+    CustomOperation() = default;
+    CustomOperation(const CustomOperation&) = delete;
+    CustomOperation& operator=(const CustomOperation&) = delete;
+    virtual ~CustomOperation() = default;
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+    /// The value of `node`, whose inputs are settled; may be written over an input that
+    /// `can_donate`. Called under the engine's lock. Throws only for defects and lack of memory.
+    [[nodiscard]] virtual Value evaluate(const Node& node) const = 0;
+};
+struct CustomAttr {
+    std::shared_ptr<const CustomOperation> operation;
+    friend bool operator==(const CustomAttr&, const CustomAttr&) = default;
+};
+
 using Attributes = std::variant<std::monostate, ConstantAttr, ArangeAttr, RandomAttr, ViewAttr,
-                                GatherAttr, AxesAttr, AxisAttr, SideAttr>;
+                                GatherAttr, AxesAttr, AxisAttr, SideAttr, SparseAttr, CustomAttr>;
 
 /// An evaluated node: a strided window on a buffer. Shape and dtype are the node's.
 struct Value {

@@ -116,7 +116,18 @@ namespace monnto {
     X(argsort, scan, 1)      /* stable; result i64 */                                              \
     X(searchsorted, scan, 2) /* SideAttr; inputs: sorted 1-d, values; result i64 */                \
     /* products: inputs of the node's dtype */                                                     \
-    X(matmul, product, 2) /* (m,k)x(k,n), (m,k)x(k), (k)x(k,n), (k)x(k); batches ride in front */
+    X(matmul, product, 2) /* (m,k)x(k,n), (m,k)x(k), (k)x(k,n), (k)x(k); batches ride in front */  \
+    /* synapses of a pattern (SparseAttr); values are one per synapse, or a single one for all */  \
+    X(sparse_product, sparse, 2) /* values, vector along attr.side (also bool); result: along the  \
+                                    other side; ascending along attr.side */                       \
+    X(sparse_sum, sparse, 1)    /* values; result: sums of what ends at each index of attr.side */ \
+    X(sparse_spread, sparse, 1) /* vector along attr.side; result: its element for each synapse */ \
+    X(sparse_sample, sparse, 1) /* matrix; result: its element at each synapse */                  \
+    X(sparse_dense, sparse,                                                                        \
+      1)                      /* values; result: matrix, where synapses share a place their sum */ \
+    X(sparse_push, sparse, 2) /* history, vector: the history with its events as latest step */    \
+    X(sparse_deliver, sparse, 2) /* values, history; result: sums of what is due at each target */ \
+    X(custom, custom, -1)        /* CustomAttr */
 
 enum class Op : unsigned char {
 #define MONNTO_OP_NAME(name, family, inputs) name,
@@ -135,7 +146,9 @@ enum class OpFamily : unsigned char {
     index,
     reduction,
     scan,
-    product
+    product,
+    sparse,
+    custom
 };
 
 [[nodiscard]] std::string_view name_of(Op op) noexcept;

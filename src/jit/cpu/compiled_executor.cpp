@@ -8,6 +8,7 @@
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
+#include "sparse/kernels.hpp"
 #include "team.hpp"
 
 #include <monnto/array/trace.hpp>
@@ -284,7 +285,8 @@ void CompiledExecutor::interpret(Node& node) {
     if (node.op == Op::view || node.op == Op::reshape) {
         kept_.push_back(node.inputs()[0]);  // kernels that come later read what is behind it
     }
-    node.settle(reference::evaluate_node(node));
+    node.settle(family_of(node.op) == OpFamily::sparse ? sparse::evaluate(node)
+                                                       : reference::evaluate_node(node));
 }
 
 std::shared_ptr<Executor> make_compiled_executor() {

@@ -1,5 +1,7 @@
 #include "graph.hpp"
 
+#include <monnto/array/pattern.hpp>
+
 #include <algorithm>
 #include <bit>
 
@@ -47,6 +49,14 @@ struct AppendAttributes {
         words.push_back(static_cast<std::uint64_t>(attribute.axis));
     }
     void operator()(const SideAttr& attribute) const { words.push_back(attribute.right ? 1 : 0); }
+    void operator()(const SparseAttr& attribute) const {
+        words.push_back(attribute.pattern ? attribute.pattern->id() : 0);
+        words.push_back(static_cast<std::uint64_t>(attribute.side) << 1U |
+                        (attribute.is_source_first ? 1U : 0U));
+        words.push_back(static_cast<std::uint64_t>(attribute.slots));
+    }
+    /// Nothing that a recipe holds depends on what the operation does.
+    void operator()(const CustomAttr& /*interpreted*/) const {}
 };
 
 }  // namespace

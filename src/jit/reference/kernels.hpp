@@ -20,5 +20,6 @@ namespace monnto::reference {
 [[nodiscard]] Value run_reduction(Node& node);
 [[nodiscard]] Value run_scan(Node& node);
 [[nodiscard]] Value run_product(Node& node);
+[[nodiscard]] Value run_sparse(const Node& node);
 
 }  // namespace monnto::reference

@@ -29,6 +29,10 @@ Value reference::evaluate_node(Node& node) {
             return reference::run_scan(node);
         case OpFamily::product:
             return reference::run_product(node);
+        case OpFamily::sparse:
+            return reference::run_sparse(node);
+        case OpFamily::custom:
+            return node.attribute<CustomAttr>().operation->evaluate(node);
     }
     throw InternalError("reference executor: unknown family of operations");
 }

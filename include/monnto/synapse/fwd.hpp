@@ -1,0 +1,9 @@
+#pragma once
+
+namespace monnto {
+
+class Pattern;
+class RowRule;
+class SparseMatrix;
+
+}  // namespace monnto

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "accumulate.hpp"
+#include "events/scan.hpp"
+#include "reference/operand.hpp"
+
+#include <monnto/array/node.hpp>
+#include <monnto/array/pattern.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace monnto::sparse {
+
+template <class T>
+[[nodiscard]] Weights<T> weights_of(const Value& contiguous, const Node& node) noexcept {
+    return {reference::elements<T>(contiguous), node.shape.empty()};
+}
+
+/// Elements of a vector that are not 0, ascending, and what they are.
+template <class T>
+struct Events {
+    std::vector<std::int32_t> at;
+    std::vector<T> factor;
+
+    explicit Events(const Node& vector) {
+        const reference::Operand x = reference::operand(vector);
+        const std::ptrdiff_t step = x.strides[0];
+        events::find_events({vector.dtype, x.data, step, vector.shape[0]}, 0, at);
+        if (vector.dtype == DType::boolean) {
+            factor.assign(at.size(), T(1));
+            return;
+        }
+        factor.reserve(at.size());
+        for (const std::int32_t i : at) {
+            factor.push_back(x.as<T>()[i * step]);
+        }
+    }
+};
+
+}  // namespace monnto::sparse

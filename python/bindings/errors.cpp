@@ -4,6 +4,7 @@
 #include <monnto/array/record.hpp>
 #include <monnto/base/error.hpp>
 #include <monnto/storage/run_store.hpp>
+#include <monnto/synapse/memory.hpp>
 
 #include <filesystem>
 #include <new>
@@ -18,7 +19,7 @@ namespace {
 
 struct Classes {
     nb::object error, internal, shape, selection, type, index, axis, items, name, parameter, parse,
-        state, number, read_only, stored;
+        state, number, read_only, stored, memory;
 };
 Classes& classes() {
     static auto* made = new Classes;  // lives as long as the interpreter: no destructor at exit
@@ -105,6 +106,10 @@ void rethrow(const std::exception_ptr& error) {
                  fields(field("source", text(e.source)), field("position", nb::int_(e.position))));
     } catch (const NothingStored& e) {
         raise_as(c.stored, e.what(), fields(field("name", text(e.name))));
+    } catch (const NotEnoughMemory& e) {
+        raise_as(c.memory, e.what(),
+                 fields(field("needed", nb::float_(e.needed)),
+                        field("available", nb::float_(e.available))));
     } catch (const ReadOnly& e) {
         raise_as(c.read_only, e.what());
     } catch (const BadState& e) {
@@ -193,6 +198,8 @@ void bind_errors(nb::module_& m) {
                          nb::make_tuple(c.error));
     c.read_only = make_class(m, "ReadOnly", "Writing to an array that refuses it.",
                              nb::make_tuple(c.state, nb::borrow(PyExc_ValueError)));
+    c.memory = derived("NotEnoughMemory", PyExc_MemoryError,
+                       "A matrix that does not fit: needed, available (bytes).");
     nb::register_exception_translator(translate);
 }
 

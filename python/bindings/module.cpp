@@ -4,6 +4,7 @@
 #include "host_lock.hpp"
 #include "storage/storage.hpp"
 #include "structure/structure.hpp"
+#include "synapse/synapse.hpp"
 
 #include <monnto/array/executor.hpp>
 #include <monnto/base/machine.hpp>
@@ -47,6 +48,9 @@ nanobind::dict counters() {
     counts["interpreted"] = now.interpreted;
     counts["compiled"] = now.compiled;
     counts["replayed"] = now.replayed;
+    counts["rewritten"] = now.rewritten;
+    counts["touched"] = now.touched;
+    counts["donated"] = now.donated;
     return counts;
 }
 
@@ -63,6 +67,7 @@ NB_MODULE(_engine, module) {
     monnto::python::share_gil();
     monnto::python::bind_errors(module);
     monnto::python::bind_array(module);
+    monnto::python::bind_synapse(module);
     monnto::python::bind_core(module);
     monnto::python::bind_structure(module);
     monnto::python::bind_storage(module);

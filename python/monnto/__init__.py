@@ -99,6 +99,7 @@ from monnto.receptive_fields import (
 )
 from monnto.recorder import EventRecorder, Recorder
 from monnto.recording import ObjectRecording, Recording
+from monnto.sparse_matrix import SparseMatrix
 from monnto.storage import (
     SimpleStorageManager,
     StorageManager,
@@ -134,6 +135,7 @@ __all__ = [
     "Remove_Autapses",
     "SimpleStorageManager",
     "SingleNeuron_attached_SubSGs",
+    "SparseMatrix",
     "StorageManager",
     "StorageManagerGroup",
     "SxD",

@@ -58,6 +58,7 @@ def describe(network) -> dict:
             "threads": core.threads,
             "dt": core.dt,
             "dialect": network.dialect,
+            "synapses": network.synapse_storage,
         },
         "groups": [_describe_group(group, places) for group in groups],
         "behaviors": behaviors,

@@ -23,8 +23,9 @@ from monnto.time_text import steps_of
 class Network(NetworkObject):
     """A model: neuron groups, synapse groups, and the behaviors attached to them and to itself.
 
-    `settings` may hold dtype, syn_dim (SxD or DxS), seed, threads, dt (ms) and dialect ('numpy', or
-    'torch' for Arrays with torch's names and rules); seed, dt and threads are also keywords.
+    `settings` may hold dtype, syn_dim (SxD or DxS), seed, threads, dt (ms), synapses ('dense', or
+    'sparse': matrices store the synapses that exist) and dialect ('numpy', or 'torch' for Arrays
+    with torch's names and rules); seed, dt and threads are also keywords.
     Without a seed one is drawn from `np.random` (or torch's generator), so that
     ``np.random.seed(42)`` fixes a script.
     """
@@ -46,6 +47,7 @@ class Network(NetworkObject):
         settings = dict(settings)
         if settings.pop("dialect", "numpy") == "torch":
             _become_torch(self)
+        self._synapse_storage = settings.pop("synapses", "dense")
         self._tie_to(_engine.Network(tag=tags, **settings))
         self._lock = NetworkLock(self._core)
         self._core.set_warning_sink(_show_warning)
@@ -69,6 +71,11 @@ class Network(NetworkObject):
     def dialect(self) -> str:
         """Whose names and rules the Arrays of this network follow: 'numpy' or 'torch'."""
         return "torch" if _engine.has_torch_dialect(self) else "numpy"
+
+    @property
+    def synapse_storage(self) -> str:
+        """How synapse.matrix() stores what it makes, unless told: 'dense' or 'sparse'."""
+        return self._synapse_storage
 
     @property
     def seed(self) -> int:

@@ -8,7 +8,8 @@ from monnto.constants import DxS, SxD
 from monnto.notices import nearest_hint, warn
 from monnto.tagged import bad_parameter
 
-_KNOWN = ("dtype", "syn_dim", "seed", "threads", "dt", "dialect")
+_KNOWN = ("dtype", "syn_dim", "seed", "threads", "dt", "dialect", "synapses")
+_STORAGES = ("dense", "sparse")
 _DIALECTS = ("numpy", "torch")
 
 
@@ -27,8 +28,12 @@ def engine_settings(settings, keywords: dict) -> dict:
     dialect = given.get("dialect", "numpy")
     if dialect not in _DIALECTS:
         raise bad_parameter("dialect", repr(dialect), "'numpy' or 'torch'")
+    storage = given.get("synapses", "dense")
+    if storage not in _STORAGES:
+        raise bad_parameter("synapses", repr(storage), "'dense' or 'sparse'")
     seed = given.get("seed")
     return {
+        "synapses": storage,
         "dialect": dialect,
         "dtype": given.get("dtype", "float32"),
         "syn_dim": int(order),

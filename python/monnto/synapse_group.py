@@ -9,6 +9,7 @@ from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, wit
 from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import renamed_method
+from monnto.sparse_matrix import SparseMatrix
 from monnto.synapse_geometry import SynapseGeometry
 
 
@@ -59,8 +60,31 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
     def group_weighting(self, weighting):
         self._core.group_weighting = float(weighting)
 
-    def matrix(self, mode="zeros()", scale=None, density=None, plot=False, dtype=None):
-        """A new matrix with one value per pair: ``s.matrix('uniform', density=0.1)``."""
+    def matrix(
+        self,
+        mode="zeros()",
+        scale=None,
+        density=None,
+        plot=False,
+        dtype=None,
+        *,
+        sparse=None,
+        **synapses,
+    ):
+        """A new matrix with one value per pair: ``s.matrix('uniform', density=0.1)``.
+
+        With ``sparse=True`` (or in a network with ``settings={'synapses': 'sparse'}``) only the
+        synapses that exist are stored (SparseMatrix). A sparse matrix may have delays in ms: `delay`
+        for synapses (a number, a distribution such as ``'normal(1.5, 0.75)'``, an array), or
+        `axonal_delay` and `dendritic_delay` (numbers, or one per source or target), whose sum counts;
+        ``autapses=False`` leaves out the diagonal. ``W.deliver(spikes)`` transmits with delays.
+        """
+        if sparse is None:
+            sparse = bool(synapses) or self.network.synapse_storage == "sparse"
+        if sparse and not callable(mode):
+            return self._sparse_matrix(mode, scale, density, dtype, synapses)
+        if synapses:
+            raise TypeError(f"{', '.join(synapses)}: for sparse matrices only; add sparse=True")
         if plot:
             return self._from_mode(mode, scale, density, plot, dtype)
         if callable(mode) and not isinstance(mode, type):
@@ -68,6 +92,14 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
         return self._core.matrix(mode, scale, density, dtype)
 
     mat = matrix
+
+    def _sparse_matrix(self, mode, scale, density, dtype, synapses):
+        known = {"delay", "axonal_delay", "dendritic_delay", "autapses"}
+        if unknown := set(synapses) - known:
+            raise TypeError(f"matrix() got an unexpected keyword argument '{unknown.pop()}'")
+        given = {"scale": scale, "density": density, "dtype": dtype, **synapses}
+        given = {name: value for name, value in given.items() if value is not None}
+        return SparseMatrix(*self._core.sparse_matrix(mode, given))
 
     def matrix_dim(self) -> tuple:
         """(destination, source), or (source, destination) in a network of order SxD."""

@@ -206,9 +206,10 @@ namespace {
     return a.astype(DType::i64).ravel().host<std::int64_t>();
 }
 
-/// A history of another length: the latest steps stay.
-[[nodiscard]] Array with_slots(const Array& history, std::ptrdiff_t sources, std::int32_t before,
-                               std::int32_t slots) {
+}  // namespace
+
+Array with_slots(const Array& history, std::ptrdiff_t sources, std::int32_t before,
+                 std::int32_t slots) {
     if (history.is_empty_handle() || before == slots) {
         return history;
     }
@@ -223,8 +224,6 @@ namespace {
     }
     return Array::from(made);
 }
-
-}  // namespace
 
 void SparseMatrix::grow(const Array& sources, const Array& targets, const Operand& value,
                         const std::optional<Array>& delays) {

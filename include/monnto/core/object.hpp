@@ -132,7 +132,7 @@ public:
     void append_matches(std::string_view key, Found& found) override;
     void append_tags(std::vector<std::string>& tags) const override;
     /// Arrays that live on between iterations, of this object and its behaviors (for plans).
-    void append_places(Places& places);
+    virtual void append_places(Places& places);
     /// Settings of the object itself that a snapshot keeps beside its variables.
     virtual void visit_state(StateVisitor& visitor);
 

@@ -3,7 +3,10 @@
 #include <monnto/core/behavior.hpp>
 #include <monnto/core/object.hpp>
 #include <monnto/core/population.hpp>
+#include <monnto/core/sparse_options.hpp>
+#include <monnto/synapse/sparse_matrix.hpp>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +31,12 @@ public:
     [[nodiscard]] Shape matrix_dim() const;
     /// A new matrix of that shape: s.matrix("uniform", {.density = 0.1}).
     [[nodiscard]] Array matrix(const Mode& mode = 0.0, const ModeOptions& options = {});
+    /// The same, of which only the synapses that exist are stored (core/sparse_options.hpp).
+    [[nodiscard]] SparseMatrix sparse_matrix(const Mode& mode, const SparseOptions& options);
+    /// A sparse matrix as variable of the group: snapshots and plans know its values and its spikes
+    /// on their way. Empty until it is assigned. To record it, let a variable share its values:
+    /// `s["weights"] = s.sparse("W").values()`.
+    [[nodiscard]] SparseMatrix& sparse(std::string_view name);
     /// `weights` as (destination, source), whatever the order of the network; a view.
     [[nodiscard]] Array ignore_transpose_mode(const Array& weights) const;
 
@@ -37,12 +46,14 @@ public:
     [[nodiscard]] Shape natural_shape() const override { return matrix_dim(); }
     [[nodiscard]] std::string class_name() const override { return class_tag_; }
     void visit_state(StateVisitor& visitor) override;
+    void append_places(Places& places) override;
 
 private:
     std::string class_tag_;
     std::shared_ptr<Population> source_;
     std::shared_ptr<Population> destination_;
     double group_weighting_ = 1.0;
+    std::map<std::string, SparseMatrix, std::less<>> sparse_;
 };
 
 }  // namespace monnto

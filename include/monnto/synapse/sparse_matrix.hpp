@@ -28,6 +28,7 @@ public:
     /// The non-zero elements of a dense matrix.
     [[nodiscard]] static SparseMatrix from_dense(const Array& matrix, bool is_source_first);
 
+    [[nodiscard]] bool is_empty() const noexcept { return state_ == nullptr; }
     [[nodiscard]] const PatternRef& pattern() const;
     [[nodiscard]] const Array& values() const;
     /// Other values for the same synapses: what `W = f(W)` does. Throws ShapeMismatch.
@@ -93,5 +94,10 @@ private:
     std::shared_ptr<State> state_;
     bool is_source_first_ = false;
 };
+
+/// A history (make_history) of `before` slots as one of `slots`: the latest steps stay. An empty
+/// handle stays one.
+[[nodiscard]] Array with_slots(const Array& history, std::ptrdiff_t sources, std::int32_t before,
+                               std::int32_t slots);
 
 }  // namespace monnto

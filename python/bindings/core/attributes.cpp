@@ -9,6 +9,8 @@
 
 #include <nanobind/nanobind.h>
 
+#include <string_view>
+
 namespace nb = nanobind;
 
 namespace monnto::python {
@@ -52,6 +54,30 @@ nb::object stored(PyObject* value, Dialect dialect) {
     return nb::borrow(value);
 }
 
+/// The class SparseMatrix of the package, once it is there.
+PyObject* sparse_type = nullptr;
+
+nb::object attribute_of(nb::handle object, const char* name) {
+    return nb::steal(checked(PyObject_GetAttrString(object.ptr(), name)));
+}
+
+bool is_sparse(PyObject* value) {
+    return value != nullptr && reinterpret_cast<PyObject*>(Py_TYPE(value)) == sparse_type;
+}
+
+/// Whether a sparse matrix takes the place of another one with the same synapses: then only its
+/// values differ, and those are an Array.
+bool has_same_synapses(PyObject* value, PyObject* present) {
+    if (!is_sparse(value) || !is_sparse(present)) {
+        return false;
+    }
+    const auto pattern_of = [](PyObject* matrix) {
+        return attribute_of(attribute_of(matrix, "_state"), "pattern");
+    };
+    return pattern_of(value).is(pattern_of(present)) &&
+           attribute_of(value, "_source_first").is(attribute_of(present, "_source_first"));
+}
+
 /// Values of which a replay may assume that setting them again changes nothing.
 bool is_same_plain_value(PyObject* value, PyObject* present) {
     if (present == nullptr || Py_TYPE(value) != Py_TYPE(present)) {
@@ -70,7 +96,8 @@ void report_write(PyObject* self, PyObject* name, PyObject* value) {
         return;
     }
     PyObject* present = PyDict_GetItemWithError(dictionary_of(self), name);
-    if (value != nullptr && is_same_plain_value(value, present)) {
+    if (value != nullptr &&
+        (is_same_plain_value(value, present) || has_same_synapses(value, present))) {
         return;
     }
     PyErr_Clear();
@@ -149,12 +176,55 @@ HostHolder holder_of(PyObject* object, Cell& cell) {
             }};
 }
 
+/// Whether anybody but the attribute holds a sparse matrix, what its handles share, or an array of
+/// it.
+bool is_matrix_held_elsewhere(const void* held) {
+    auto* matrix = static_cast<PyObject*>(const_cast<void*>(held));
+    const nb::object state = attribute_of(matrix, "_state");
+    const auto is_shared = [&](const char* name) {
+        return Py_REFCNT(attribute_of(state, name).ptr()) > 2;
+    };
+    return Py_REFCNT(matrix) > 2 || Py_REFCNT(state.ptr()) > 2 || is_shared("values");
+}
+
+/// Arrays inside a sparse matrix: its values, and spikes on their way.
+void append_sparse(PyObject* matrix, const std::string& name, Places& places) {
+    const nb::object state = attribute_of(matrix, "_state");
+    for (const char* part : {"values", "history"}) {
+        const nb::object array = attribute_of(state, part);
+        if (!is_array(array.ptr()) || array_of(array.ptr()).is_empty_handle()) {
+            continue;
+        }
+        Cell& cell = array_of(array.ptr()).cell();
+        places.add(name + "." + part, cell);
+        if (cell.is_view()) {
+            continue;
+        }
+        places.list.back().is_of_host = true;
+        const bool is_values = std::string_view(part) == "values";
+        places.holders.push_back(holder_of(is_values ? matrix : array.ptr(), cell));
+        if (is_values) {
+            places.holders.back().is_held_elsewhere = &is_matrix_held_elsewhere;
+        }
+    }
+}
+
 }  // namespace
+
+void set_sparse_type(nb::handle type) {
+    sparse_type = type.inc_ref().ptr();
+}
 
 void append_array_attributes(PyObject* object, const std::string& owner, Places& places) {
     PyObject *key = nullptr, *value = nullptr;
     Py_ssize_t position = 0;
     while (PyDict_Next(dictionary_of(object), &position, &key, &value) != 0) {
+        if (is_sparse(value)) {
+            const char* name = PyUnicode_AsUTF8(key);
+            append_sparse(value, std::string(name == nullptr ? "?" : name) + " of " + owner,
+                          places);
+            continue;
+        }
         if (!is_array(value) || array_of(value).is_empty_handle()) {
             continue;
         }

@@ -1,6 +1,8 @@
 #include "attributes.hpp"
 #include "core.hpp"
 
+#include <monnto/array/changes.hpp>
+
 namespace monnto::python {
 
 void bind_core(nanobind::module_& module) {
@@ -8,6 +10,8 @@ void bind_core(nanobind::module_& module) {
     module.def("set_torch_dialect", &set_torch_dialect,
                "From now on the Arrays of this network or group are Tensors (S14).");
     module.def("has_torch_dialect", &has_torch_dialect);
+    module.def("set_sparse_type", &set_sparse_type);
+    module.def("note_change", &Changes::note, "Plans end: something that they rely on was set.");
     bind_objects(module);
     bind_behaviors(module);
     bind_groups(module);

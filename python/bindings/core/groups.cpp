@@ -4,6 +4,7 @@
 
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/neuron_subgroup.hpp>
+#include <monnto/core/sparse_options.hpp>
 #include <monnto/core/synapse_group.hpp>
 
 #include <nanobind/stl/shared_ptr.h>
@@ -15,6 +16,35 @@ namespace nb = nanobind;
 namespace monnto::python {
 
 namespace {
+
+std::optional<Parameter> delay_from(nb::handle value) {
+    return value.is_none() ? std::nullopt : std::optional(Parameter(parameter_from(value)));
+}
+
+SparseOptions sparse_options(const nb::dict& given) {
+    SparseOptions options;
+    const auto item = [&](const char* name) {
+        return given.contains(name) ? nb::object(given[name]) : nb::object(nb::none());
+    };
+    const ModeOptions plain = mode_options(item("scale"), nb::none(), item("dtype"));
+    options.scale = plain.scale;
+    options.dtype = plain.dtype;
+    if (!item("density").is_none()) {
+        options.density = nb::cast<double>(item("density"));
+    }
+    options.allowed.autapses = !given.contains("autapses") || nb::cast<bool>(given["autapses"]);
+    options.delay = delay_from(item("delay"));
+    options.axonal_delay = delay_from(item("axonal_delay"));
+    options.dendritic_delay = delay_from(item("dendritic_delay"));
+    return options;
+}
+
+/// (pattern, values, is_source_first): what SparseMatrix of Python is made of.
+nb::tuple sparse_matrix(SynapseGroup& synapses, nb::handle mode, const nb::dict& given) {
+    const SparseMatrix made = synapses.sparse_matrix(mode_from(mode), sparse_options(given));
+    return nb::make_tuple(std::const_pointer_cast<Pattern>(made.pattern()),
+                          to_python(made.values()), made.is_source_first());
+}
 
 nb::tuple extents(const Shape& shape) {
     nb::list list;
@@ -94,6 +124,7 @@ void bind_groups(nb::module_& m) {
                 return to_python(s.matrix(mode_from(mode), mode_options(scale, density, dtype)), s);
             },
             nb::arg().none(), nb::arg().none(), nb::arg().none(), nb::arg().none())
+        .def("sparse_matrix", &sparse_matrix, nb::arg().none(), nb::arg())
         .def("ignore_transpose_mode", [](const SynapseGroup& s, nb::handle weights) {
             return to_python(s.ignore_transpose_mode(array_from(weights)), s);
         });

@@ -16,12 +16,18 @@ void add_rows(const Pattern& pattern, const Events<T>& events, const Weights<T>&
         touched += row.last - row.first;
     }
     counters().touched += static_cast<std::uint64_t>(touched);
+    const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
     pattern.with_targets([&](const auto* targets) {
         in_shares(pattern, touched, [&](const Share& share) {
             std::fill(out + share.first, out + share.last, T(0));
             for (std::size_t e = 0; e < events.at.size(); ++e) {
-                const Pattern::Range part = share.part_of(pattern.row(events.at[e]), events.at[e]);
-                add_range(out, targets, weights, events.factor[e], part.first, part.last);
+                // A row is cut where it is sorted by target: in each block of a delay.
+                for (std::ptrdiff_t k = 0; k < blocks; ++k) {
+                    const std::ptrdiff_t source = events.at[e];
+                    const Pattern::Range part =
+                        share.part_of(pattern.block(source, k), source * blocks + k);
+                    add_range(out, targets, weights, events.factor[e], part.first, part.last);
+                }
             }
         });
     });

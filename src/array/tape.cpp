@@ -1,6 +1,7 @@
 #include "tape.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace monnto {
@@ -91,7 +92,11 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
     for (const Node* node : nodes) {
         copier.copy(*node);
     }
+    std::unordered_set<const Node*> seen;
     for (Node* node : wanted) {
+        if (!seen.insert(node).second) {
+            continue;  // two arrays with one content, as after `old = new.copy()`
+        }
         open_tape->wanted.push_back(copier.position_of(node));
         open_tape->results.emplace_back(node);
     }

@@ -65,6 +65,14 @@ TEST_F(FusionTest, AMembraneWithThresholdAndResetIsOneKernelInPlace) {
     EXPECT_GE(added.donated, 1U);
 }
 
+TEST_F(FusionTest, AGroupOfOneNeuronIsOneKernel) {
+    Array v = zeros({1}, DType::f32);
+    const EvaluationCounters added = added_by([&] { v = v + (1.5 - v * v) * 0.1 + exp(v) * 0.01; });
+    EXPECT_EQ(added.kernels, 1U);
+    EXPECT_EQ(added.interpreted, 0U);
+    EXPECT_EQ(added.fused, 7U);
+}
+
 TEST_F(FusionTest, WhoOnlyReadsAnArrayRunsBeforeItIsWrittenOver) {
     Array w = ones({50, 50}, DType::f32);
     const Array x = ones({50}, DType::f32);

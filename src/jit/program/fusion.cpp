@@ -190,6 +190,12 @@ private:
     /// Joins axes that every window walks on without a jump; at most rows and columns may remain.
     bool choose_space() {
         Shape extents = group_.space;
+        if (extents.empty()) {  // one element, which all operands have
+            extents.push_back(1);
+            for (Window& window : windows_) {
+                window.strides.push_back(0);
+            }
+        }
         if (extents.size() == 2 && walks_turned()) {
             fusion_.is_turned = true;
             std::swap(extents[0], extents[1]);

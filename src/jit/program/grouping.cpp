@@ -71,7 +71,10 @@ private:
         if (is_window(graph_, i) && !graph_.is_wanted(i)) {
             return Role::window;
         }
+        // A single number is not worth a kernel; a group of one neuron is, because its formula is
+        // long.
         const std::ptrdiff_t size = node.shape.product();
+        const bool is_vector = size > 1 || (size == 1 && node.shape.size() > 0);
         const bool needs_order = node.op == Op::copy || family_of(node.op) == OpFamily::reduction;
         if (std::ranges::any_of(graph_.inputs(i), [&](Source s) {
                 return lies_anyhow(s) || (needs_order && is_turned_leaf(graph_, s));
@@ -80,11 +83,11 @@ private:
         }
         if (is_elementwise(node.op)) {
             const DType from = graph_.at(graph_.inputs(i).back()).dtype;
-            return size > 1 && abilities_.can_compute(node.op, from, node.dtype)
+            return is_vector && abilities_.can_compute(node.op, from, node.dtype)
                        ? Role::elementwise
                        : Role::interpreted;
         }
-        if (node.op == Op::random && size > 1) {
+        if (node.op == Op::random && is_vector) {
             const bool has_fixed_parameters = std::ranges::all_of(
                 graph_.inputs(i),
                 [&](Source source) { return graph_.at(source).op == Op::constant; });

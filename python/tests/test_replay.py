@@ -225,3 +225,34 @@ def test_s21_what_is_not_static_is_refused_with_the_reason(behavior, reason):
             assert any(reason in str(w.message) for w in seen), [str(w.message) for w in seen]
         results.append(np.array(n.x))
     assert np.array_equal(*results)
+
+
+@pytest.mark.parametrize("how", ["second name", "copy", "two copies"])
+def test_s21_results_under_several_names_are_replayed(how):
+    def built(is_static):
+        class Neurons(Behavior):
+            static = is_static
+
+            def initialize(self, n):
+                n.v = n.vector("uniform")
+                n.older = n.old = n.spike = n.v > 0.5
+                n.count = n.vector()
+
+            def iteration(self, n):
+                n.count += n.old * 1.0 + n.older * 0.5
+                n.v = n.v * 0.9 + n.vector("uniform") * 0.1
+                n.spike = n.v > 0.5
+                n.old = n.spike if how == "second name" else n.spike.copy()
+                n.older = n.spike.copy() if how == "two copies" else n.older
+
+        net = Network(seed=4)
+        NeuronGroup(net, 50, {1: Neurons()}, tag="n")
+        net.initialize(info=False)
+        net.simulate_iterations(40)
+        return net
+
+    replayed, recorded = built(True), built(False)
+    assert replayed._core.replay_status == "replayed as a plan"
+    for name in ("v", "count", "spike", "old"):
+        left, right = getattr(replayed.n, name), getattr(recorded.n, name)
+        assert np.asarray(left).tobytes() == np.asarray(right).tobytes(), name

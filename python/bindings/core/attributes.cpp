@@ -9,7 +9,11 @@
 
 #include <nanobind/nanobind.h>
 
+#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace nb = nanobind;
 
@@ -164,15 +168,26 @@ PyType_Slot watched_slots[] = {
 PyType_Spec watched_spec = {"monnto._engine.Watched", 0, 0,
                             Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, watched_slots};
 
-/// Keeps an Array's Python object for a plan; the dictionary is its other holder.
-HostHolder holder_of(PyObject* object, Cell& cell) {
+/// Keeps an Array's Python object for a plan. The entries of the dictionary that hold it are its
+/// other holders: `n.old = n.spike` are two of one object.
+struct HeldObject {
+    PyObject* object;
+    std::shared_ptr<int> entries;
+};
+
+HostHolder holder_of(PyObject* object, Cell& cell, std::shared_ptr<int> entries) {
     Py_INCREF(object);
-    const auto release = [](const void* held) {
+    ++*entries;
+    const auto release = [](const HeldObject* held) {
         const nb::gil_scoped_acquire gil;
-        Py_DECREF(static_cast<PyObject*>(const_cast<void*>(held)));
+        Py_DECREF(held->object);
+        delete held;  // NOLINT(cppcoreguidelines-owning-memory): of the shared_ptr
     };
-    return {&cell, std::shared_ptr<const void>(object, release), [](const void* held) {
-                return Py_REFCNT(static_cast<PyObject*>(const_cast<void*>(held))) > 2;
+    return {&cell,
+            std::shared_ptr<const HeldObject>(new HeldObject{object, std::move(entries)}, release),
+            [](const void* held) {
+                const auto& each = *static_cast<const HeldObject*>(held);
+                return Py_REFCNT(each.object) > 2 * *each.entries;
             }};
 }
 
@@ -218,6 +233,7 @@ void set_sparse_type(nb::handle type) {
 void append_array_attributes(PyObject* object, const std::string& owner, Places& places) {
     PyObject *key = nullptr, *value = nullptr;
     Py_ssize_t position = 0;
+    std::map<PyObject*, std::shared_ptr<int>> entries;
     while (PyDict_Next(dictionary_of(object), &position, &key, &value) != 0) {
         if (is_sparse(value)) {
             const char* name = PyUnicode_AsUTF8(key);
@@ -233,7 +249,9 @@ void append_array_attributes(PyObject* object, const std::string& owner, Places&
         places.add(std::string(name == nullptr ? "?" : name) + " of " + owner, cell);
         if (!cell.is_view()) {
             places.list.back().is_of_host = true;
-            places.holders.push_back(holder_of(value, cell));
+            std::shared_ptr<int>& count = entries[value];
+            count = count == nullptr ? std::make_shared<int>(0) : count;
+            places.holders.push_back(holder_of(value, cell, count));
         }
     }
     PyErr_Clear();

@@ -22,7 +22,7 @@ class Neurons(Behavior):
         n.v = n.vector() + self.reset
         n.refractory = n.vector() + 10
         n.spike = n.vector("bool")
-        n.ring = n.vector_buffer(SLOTS)
+        n.ring = n.vector_buffer(SLOTS) > 0
 
     def iteration(self, n):
         noise = 13 * n.vector("normal(0, 1)")
@@ -58,8 +58,8 @@ def build(recorders=True, size=1000, **settings):
 
 
 def rhythm(counts, lags=range(20, 301)):
-    """The lag of the largest autocorrelation, and how large it is."""
-    x = np.asarray(counts, dtype=float)
+    """The lag of the largest autocorrelation of the smoothed counts, and how large it is."""
+    x = np.convolve(np.asarray(counts, dtype=float), np.ones(5) / 5, "same")
     x = x - x.mean()
     values = [float(np.dot(x[:-lag], x[lag:]) / np.dot(x, x)) for lag in lags]
     best = int(np.argmax(values))

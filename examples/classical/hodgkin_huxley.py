@@ -40,13 +40,16 @@ class HodgkinHuxley(Behavior):
 class Electrode(Behavior):
     """Current into the first compartment: 5 from 100 to 200 ms, 10 from 300 to 400 ms."""
 
+    static = True
+
     def initialize(self, n):
-        pass
+        n.step = n.vector("int")
 
     def iteration(self, n):
-        t = n.iteration * DT
+        n.step += 1  # an array: a number that changes would keep the iteration from being replayed
+        t = n.step * DT
         n.I.fill(0)
-        n.I[0] = 5.0 * (100 < t < 200) + 10.0 * (300 < t < 400)
+        n.I[0] = 5.0 * ((t > 100) & (t < 200)) + 10.0 * ((t > 300) & (t < 400))
 
 
 class Coupling(Behavior):
@@ -67,7 +70,7 @@ def build(recorders=True, **settings):
     net = Network(**settings)
     behavior = {1: Electrode(), 2: Coupling(), 3: HodgkinHuxley()}
     if recorders:
-        behavior[9] = Recorder("v[:, 0]")
+        behavior[9] = Recorder(["v"])
     NeuronGroup(net=net, tag="cable", size=1, behavior=behavior)
     net.initialize(info=False)
     return net
@@ -83,7 +86,7 @@ def crossings(v, level=0.0):
 def figure(net, path):
     import matplotlib.pyplot as plt
 
-    v = net["v[:, 0]", 0, "np"][::20]
+    v = net["v", 0, "np"][:, :, 0][::20]
     t = np.arange(len(v)) * DT * 20
     fig, axes = plt.subplots(figsize=(8, 5))
     for compartment in range(COMPARTMENTS):
@@ -99,7 +102,7 @@ if __name__ == "__main__":
     quick = options(__doc__)
     net = build()
     net.simulate_iterations(12_000 if quick else 50_000)
-    v = net["v[:, 0]", 0, "np"]
+    v = net["v", 0, "np"][:, :, 0]
     for compartment, places in enumerate(crossings(v)):
         if compartment in (0, 5, 10, 19):
             print(f"compartment {compartment}: spikes at {np.round(places * DT, 2)} ms")

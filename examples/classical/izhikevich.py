@@ -25,7 +25,7 @@ class Izhikevich(Behavior):
     def iteration(self, n):
         n.fired = n.v > 30
         n.v[n.fired] = self.c
-        n.u[n.fired] += self.d
+        n.u += n.fired * self.d
         n.v += DT * (0.04 * n.v**2 + 5 * n.v + 140 - n.u + n.I)
         n.u += DT * self.a * (self.b * n.v - n.u)
 
@@ -40,9 +40,9 @@ class Input(Behavior):
     def iteration(self, n):
         n.I = 20 * n.vector("uniform")
         for s in n.synapses(afferent, "GLUTAMATE"):
-            n.I += 0.5 * np.sum(s.W[:, s.src.fired], axis=1)
+            n.I += 0.5 * s.W.dot(s.src.fired)
         for s in n.synapses(afferent, "GABA"):
-            n.I -= np.sum(s.W[:, s.src.fired], axis=1)
+            n.I -= s.W.dot(s.src.fired)
 
 
 def build(recorders=True, **settings):
@@ -51,7 +51,7 @@ def build(recorders=True, **settings):
     def behavior():
         made = {1: Izhikevich(), 2: Input()}
         if recorders:
-            made |= {9: Recorder(["np.mean(v)", "v[:3]", "u[:3]"]), 10: EventRecorder("fired")}
+            made |= {9: Recorder(["np.mean(v)", "n.v[:3]"]), 10: EventRecorder("fired")}
         return made
 
     NeuronGroup(net=net, tag="exc", size=get_squared_dim(800), behavior=behavior())
@@ -75,7 +75,7 @@ def figure(net, path):
     import matplotlib.pyplot as plt
 
     fig, (traces, raster) = plt.subplots(2, 1, figsize=(8, 6), sharex=True, height_ratios=(1, 2))
-    traces.plot(net.exc["v[:3]", 0], linewidth=0.7)
+    traces.plot(net.exc["n.v[:3]", 0], linewidth=0.7)
     traces.set_ylabel("v (mV)")
     shift = 0
     for group, color in ((net.exc, "tab:blue"), (net.inh, "tab:red")):

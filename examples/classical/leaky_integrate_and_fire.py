@@ -37,9 +37,9 @@ class Input(Behavior):
     def iteration(self, n):
         n.I = 90 * n.vector("uniform")
         for s in n.synapses(afferent, "GLUTAMATE"):
-            n.I += np.sum(s.W[:, s.src.fired], axis=1)
+            n.I += s.W.dot(s.src.fired)
         for s in n.synapses(afferent, "GABA"):
-            n.I -= np.sum(s.W[:, s.src.fired], axis=1)
+            n.I -= s.W.dot(s.src.fired)
 
 
 def build(recorders=True, **settings):
@@ -48,7 +48,7 @@ def build(recorders=True, **settings):
     def behavior(threshold):
         made = {1: LeakyIntegrateAndFire(v_threshold=threshold), 2: Input()}
         if recorders:
-            made |= {9: Recorder(["np.mean(v)", "v[:3]"]), 10: EventRecorder("fired")}
+            made |= {9: Recorder(["np.mean(v)", "n.v[:3]"]), 10: EventRecorder("fired")}
         return made
 
     NeuronGroup(net=net, tag="exc", size=get_squared_dim(800), behavior=behavior(-10))

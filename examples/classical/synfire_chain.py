@@ -40,7 +40,7 @@ class Input(Behavior):
 
     def iteration(self, n):
         for s in n.synapses(afferent, "GLUTAMATE"):
-            n.v += np.sum(s.W[:, s.src.spike], axis=1)
+            n.v += s.W.dot(s.src.spike)
         if self.is_first:
             n.v += n.vector("uniform")
 

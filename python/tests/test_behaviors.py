@@ -12,8 +12,11 @@ from monnto.behaviors import (
     Instant_Homeostasis,
     LeakyIntegrateAndFire,
     NOX_Diffusion,
+    OneStepSTDP,
     Synaptic_Normalization,
     Time_Integration_Homeostasis,
+    TraceSTDP,
+    TripletSTDP,
     normalize_synapse_attr,
     normalize_synapse_attr_efferent,
     refractory,
@@ -177,3 +180,27 @@ def test_they_are_replayed_also_where_a_recorder_looks_on():
     net.initialize(info=False)
     net.simulate_iterations(20)
     assert net._core.replay_status == "replayed as a plan"
+
+
+@pytest.mark.parametrize("rule", [OneStepSTDP, TraceSTDP, TripletSTDP])
+def test_plasticity_is_replayed_with_the_same_bits(rule):
+    def weights(is_static):
+        class Neurons(monnto.Behavior):
+            static = is_static
+
+            def initialize(self, n):
+                n.spike = n.vector() > 0
+
+            def iteration(self, n):
+                n.spike = n.vector("uniform") > 0.8
+
+        net = Network(seed=5)
+        group = NeuronGroup(net, 30, {1: Neurons()})
+        synapses = SynapseGroup(net, group, group, behavior={2: rule()})
+        synapses.W = synapses.matrix("uniform")
+        net.initialize(info=False)
+        net.simulate_iterations(40)
+        assert is_static == (net._core.replay_status == "replayed as a plan")
+        return np.asarray(synapses.W).tobytes()
+
+    assert weights(True) == weights(False)

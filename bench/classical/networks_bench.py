@@ -1,0 +1,97 @@
+"""How long does the simulation phase of each classical example take, beside PymoNNto?
+
+The very scripts of examples/classical run with both packages: their networks are built anew before each repeat, with recorders, and
+`simulate_iterations` alone is timed. Figures are for a process that has run the script before; `cold` is the first run of a
+process, which also compiles.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+import types
+from pathlib import Path
+
+UNIT = "ms per run"
+HIGHER_IS_BETTER = False
+PEER = "pymonnto"
+EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples" / "classical"
+
+LENGTHS = {
+    "izhikevich": 1000,
+    "leaky_integrate_and_fire": 1000,
+    "brunel_hakim": 2000,
+    "hopfield": 199,
+    "synfire_chain": 100,
+    "hodgkin_huxley": 50_000,
+    "hindmarsh_rose": 200_000,
+    "wang_buzsaki": 10_000,
+    "basic": 1000,
+    "stdp_homeostasis_normalization": 200,
+    "equation": 10_000,
+}
+_seconds_of_cold_run = 0.0
+
+
+def cases(quick: bool) -> list[dict]:
+    names = ("izhikevich", "basic") if quick else LENGTHS
+    return [{"network": name, "when": when} for name in names for when in ("warm", "cold")]
+
+
+def value(seconds_per_iteration: float) -> float:
+    return 1e3 * seconds_per_iteration
+
+
+def example(package, name: str):
+    """The script `name`, whose `monnto` is the package that is measured."""
+    sys.path.insert(0, str(EXAMPLES))
+    if package.__name__ != "monnto":
+        sys.modules["monnto"] = package
+        sys.modules["monnto.equations"] = _old_equations() if name == "equation" else package
+    return importlib.import_module(name)
+
+
+def _old_equations():
+    folder = "PymoNNto.NetworkBehavior.EulerEquationModules"
+    parts = types.ModuleType("monnto.equations")
+    for module, names in (
+        ("EulerClock", ("Clock",)),
+        ("Variable", ("Variable",)),
+        ("Equation", ("Equation",)),
+    ):
+        found = importlib.import_module(f"{folder}.{module}")
+        for each in names:
+            setattr(parts, each, getattr(found, each))
+    return parts
+
+
+class Model:
+    threads = 1
+
+    def __init__(self, package, network: str, when: str) -> None:
+        import numpy as np
+
+        np.random.seed(1)
+        self.script = example(package, network)
+        self.settings = {"threads": 1} if package.__name__ == "monnto" else {}
+        self.length = LENGTHS[network]
+        self.iterations = 1  # of a whole run, so that the figure is its time
+        self.is_cold = when == "cold"
+        self.cold_seconds = None
+
+    def prepare(self) -> None:
+        if self.cold_seconds is None or not self.is_cold:
+            self.net = self.script.build(**self.settings)
+
+    def run(self, runs: int) -> None:
+        if self.is_cold and self.cold_seconds is not None:
+            time.sleep(self.cold_seconds)  # there is only one first run
+            return
+        start = time.perf_counter()
+        self.net.simulate_iterations(self.length, batch_size=-1, measure_block_time=False)
+        self.cold_seconds = time.perf_counter() - start
+
+    def check(self) -> None:
+        """That everything ran; python/tests/test_classical.py has the values."""
+        assert self.net.iteration == self.length, f"{self.net.iteration} iterations"

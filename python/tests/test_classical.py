@@ -48,7 +48,7 @@ def test_izhikevich():
 
 
 def test_leaky_integrate_and_fire():
-    script, net = ran("leaky_integrate_and_fire", 1000)
+    _, net = ran("leaky_integrate_and_fire", 1000)
     from izhikevich import fired_fraction
 
     assert fired_fraction(net.exc) == pytest.approx(0.00292, abs=0.00052)
@@ -75,7 +75,7 @@ def test_hodgkin_huxley_loses_spikes_along_the_cable():
 
 
 def test_hindmarsh_rose():
-    script, net = ran("hindmarsh_rose", 200_000)
+    _, net = ran("hindmarsh_rose", 200_000)
     from hodgkin_huxley import crossings
 
     x = net["x", 0, "np"]

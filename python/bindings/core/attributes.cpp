@@ -217,7 +217,8 @@ void append_sparse(PyObject* matrix, const std::string& name, Places& places) {
         }
         places.list.back().is_of_host = true;
         const bool is_values = std::string_view(part) == "values";
-        places.holders.push_back(holder_of(is_values ? matrix : array.ptr(), cell));
+        places.holders.push_back(
+            holder_of(is_values ? matrix : array.ptr(), cell, std::make_shared<int>(0)));
         if (is_values) {
             places.holders.back().is_held_elsewhere = &is_matrix_held_elsewhere;
         }

@@ -194,7 +194,7 @@ HostHolder holder_of(PyObject* object, Cell& cell, std::shared_ptr<int> entries)
 /// Whether anybody but the attribute holds a sparse matrix, what its handles share, or an array of
 /// it.
 bool is_matrix_held_elsewhere(const void* held) {
-    auto* matrix = static_cast<PyObject*>(const_cast<void*>(held));
+    PyObject* matrix = static_cast<const HeldObject*>(held)->object;
     const nb::object state = attribute_of(matrix, "_state");
     const auto is_shared = [&](const char* name) {
         return Py_REFCNT(attribute_of(state, name).ptr()) > 2;

@@ -382,3 +382,42 @@ def test_importing_needs_no_plots_and_changes_no_path():
     loaded = set(result.stdout.split())
     assert not loaded & {"matplotlib", "scipy", "PIL", "sympy", "PyQt5", "torch"}
     assert Path(monnto.__file__).exists()
+
+
+def test_inputs_are_switched_between_training_and_testing():
+    class InputStimulus(Behavior):
+        def initialize(self, neurons):
+            self.stimulus = self.parameter("stimulus")
+            self.index = 0
+            neurons.v = neurons.vector()
+
+        def iteration(self, neurons):
+            neurons.v.fill(self.stimulus[self.index])
+            self.index += 1
+
+    net = Network()
+    NeuronGroup(
+        net,
+        2,
+        tag="n",
+        behavior={
+            1: InputStimulus(tag="train", stimulus=[1, 2, 3]),
+            2: InputStimulus(tag="test", stimulus=[10, 20]),
+            9: Recorder(tag="rec", variables=["n.v"]),
+        },
+    )
+    net.initialize(info=False)
+    for _ in range(2):
+        net.activate_behaviors("train")
+        net.deactivate_behaviors("test")
+        net.train.index = 0
+        net.simulate_iterations(3)
+        trained = net["n.v", 0]
+        net.rec.reset()
+        net.deactivate_behaviors("train")
+        net.activate_behaviors("test")
+        net.test.index = 0
+        net.simulate_iterations(2)
+        tested = net["n.v", 0]
+        net.rec.reset()
+        assert trained[:, 0].tolist() == [1, 2, 3] and tested[:, 0].tolist() == [10, 20]

@@ -41,6 +41,9 @@ void write_all(int file, std::string_view bytes, const std::filesystem::path& pa
         }
         bytes.remove_prefix(count < 0 ? 0 : static_cast<std::size_t>(count));
     }
+}
+
+void flush(int file, const std::filesystem::path& path) {
     if (::fsync(file) != 0 && errno != EINVAL) {  // EINVAL: not a file that can be flushed
         refuse("flush", path);
     }
@@ -55,7 +58,7 @@ std::filesystem::path name_beside(const std::filesystem::path& file) {
 
 }  // namespace
 
-void write_whole(const std::filesystem::path& file, std::string_view bytes) {
+void write_whole(const std::filesystem::path& file, std::string_view bytes, Survives survives) {
     const std::filesystem::path beside = name_beside(file);
     try {
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's interface
@@ -65,6 +68,9 @@ void write_whole(const std::filesystem::path& file, std::string_view bytes) {
             refuse("create", beside);
         }
         write_all(open.number(), bytes, beside);
+        if (survives == Survives::power_loss) {
+            flush(open.number(), beside);
+        }
         std::filesystem::rename(beside, file);
     } catch (...) {
         std::error_code ignored;

@@ -44,7 +44,8 @@ public:
         for (const auto& [key, value] : values) {
             present.set(section, key, value);
         }
-        write_whole(folder_ / parameters_file, present.print());
+        // Scripts keep hundreds of parameters one by one: waiting for the disk would take seconds.
+        write_whole(folder_ / parameters_file, present.print(), Survives::crash);
     }
     [[nodiscard]] std::optional<std::string> get(std::string_view section,
                                                  std::string_view key) const override {

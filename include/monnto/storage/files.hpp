@@ -12,9 +12,14 @@ public:
     using std::filesystem::filesystem_error::filesystem_error;
 };
 
-/// Replaces a file as a whole: written beside it, flushed to the disk, then renamed. After a crash
-/// there is the old content or the new one, never a part. Throws FileProblem.
-void write_whole(const std::filesystem::path& file, std::string_view bytes);
+/// Whether a file has to survive a loss of power as soon as it is written (5 ms and more each), or a
+/// crash of the program only.
+enum class Survives : unsigned char { power_loss, crash };
+
+/// Replaces a file as a whole: written beside it, then renamed. After a crash there is the old
+/// content or the new one, never a part. Throws FileProblem.
+void write_whole(const std::filesystem::path& file, std::string_view bytes,
+                 Survives survives = Survives::power_loss);
 
 /// Throws FileProblem.
 [[nodiscard]] std::string read_whole(const std::filesystem::path& file);

@@ -39,9 +39,8 @@ class _WeightClassifier(AnalysisModule):
 
     def execute(self, neurons, sensitivity=2):
         import numpy as np
-        from scipy.cluster.hierarchy import fcluster, linkage
-        from scipy.spatial.distance import pdist
 
+        fcluster, linkage, pdist = _scipy()
         weights = np.asarray(self._matrix(neurons), dtype=float)
         weights = weights[np.any(weights != 0, axis=1)]
         correlations = np.nan_to_num(np.corrcoef(weights.T))
@@ -64,6 +63,15 @@ class _WeightClassifier(AnalysisModule):
 
         order = np.argsort(self.get_results()[key], kind="stable")
         return self.correlations[key][np.ix_(order, order)], order
+
+
+def _scipy() -> tuple:
+    try:
+        from scipy.cluster.hierarchy import fcluster, linkage
+        from scipy.spatial.distance import pdist
+    except ImportError:
+        raise ImportError("classes of neurons need scipy: pip install scipy") from None
+    return fcluster, linkage, pdist
 
 
 class Weight_Classifier_Pre(_WeightClassifier):  # noqa: N801

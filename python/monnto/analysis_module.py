@@ -53,6 +53,10 @@ class AnalysisModule(Tagged):
 
     exec = __call__
 
+    def generate_current_key(self, args_key, add_args=True) -> str:
+        """The name of a result: the class, its values and, where there are any, the arguments."""
+        return self._key(args_key if add_args else {})
+
     def _key(self, kwargs: dict) -> str:
         values = ", ".join(str(v) for k, v in self.init_kwargs.items() if k != "tag")
         return f"{type(self).__name__}({values})" + (f" {kwargs}" if kwargs else "")

@@ -48,9 +48,9 @@ def get_gene(key: str, default=None):
         _report(key, default)
     known = _genes()
     if key not in known:
-        if default is not None:
-            known[key] = default
-        return default
+        if default is None:
+            return None
+        known[key] = default
     value = known[key]
     return float(value) if type(default) in (int, float) else value
 

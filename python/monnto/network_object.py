@@ -62,6 +62,9 @@ class NetworkObject(_engine.Attributes, Tagged):
     Attributes are variables: ``n.voltage = n.vector()``. ndarrays become Arrays on assignment.
     """
 
+    def _everything(self) -> list:
+        return [self, *self.behavior.values(), *self.analysis_modules]
+
     def _tie_to(self, core) -> None:
         if _engine.has_torch_dialect(self.network):
             _engine.set_torch_dialect(self)

@@ -8,6 +8,8 @@ from monnto import _engine
 
 # Once there is a network of the torch dialect: shows its recordings as tensors.
 after_search = None
+# Classes of the user that override find_objects.
+_finders: list[type] = []
 
 
 def as_numpy(match):
@@ -42,6 +44,8 @@ class Tagged:
     def __getitem__(self, key):
         if type(key) is str:
             found = self._core.find_all(key)
+            if _finders:
+                found = [*found, *self._found_by_finders(key)]
             return found if after_search is None else after_search(self, found)
         if isinstance(key, tuple):
             return self._pick(*key)
@@ -56,6 +60,20 @@ class Tagged:
 
     def __iter__(self):
         raise TypeError(f"{type(self).__name__} is searched by tag, obj['tag'], and not iterable")
+
+    def find_objects(self, key) -> list:
+        """Override it to answer searches for `key` with objects of your own, behind all others."""
+        return []
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "find_objects" in cls.__dict__:
+            _finders.append(cls)
+
+    def _found_by_finders(self, key) -> list:
+        known = tuple(_finders)
+        parts = (part for part in self._everything() if isinstance(part, known))
+        return [match for part in parts for match in part.find_objects(key)]
 
     def _pick(self, key, index=0, form=None):
         matches = self[key]

@@ -180,6 +180,23 @@ def test_every_way_to_import(tmp_path):
     assert result.stdout == "all True\n", result.stderr
 
 
+def test_names_that_the_package_had_imported_itself(tmp_path):
+    result = run(
+        tmp_path,
+        """
+        import sys
+        from PymoNNto import *
+        assert 'matplotlib.pyplot' not in sys.modules  # not before it is used
+        assert isinstance(Network(), TaggableObjectBase) and isinstance(Network(), NetworkObjectBase)
+        print(copy.copy([1]), math.floor(1.5), os.sep, time.time() > 0, uniform_gap(1, 0.5).shape)
+        plt.switch_backend('Agg')
+        plt.plot([1, 2])
+        print(plt.gca().lines[0].get_ydata().tolist(), 'plot' in dir(plt))
+        """,
+    )
+    assert result.stdout == "[1] 1 / True (1,)\n[1, 2] True\n", result.stderr
+
+
 def test_a_module_that_never_was_names_the_nearest(tmp_path):
     result = run(tmp_path, "from PymoNNto.NetworkBehavior.Basics.Refractori import *")
     assert result.returncode == 1

@@ -144,10 +144,10 @@ def test_scans_get_finer_without_repeating():
     points = list(islice(infinite_resolution_1D(0, 1), 12))
     expected = [0, 0.2, 0.4, 0.6, 0.8, 0.1, 0.3, 0.5, 0.7, 0.9, 0.05, 0.15]
     assert np.allclose(points, expected)
-    assert len(list(infinite_resolution_1D(0, 1, 3))) == 20
-    square = list(infinite_resolution_2D(0, 1, 10, 20, max_resolution=2))
+    assert len(list(infinite_resolution_1D(0, 1, 2))) == 20
+    square = list(infinite_resolution_2D(0, 1, 10, 20, max_resolution=1))
     assert len(square) == 100 == len(set(square)) and square[0] == (0, 10)
-    assert len(set(infinite_resolution_3D(0, 1, 0, 1, 0, 1, 1))) == 125
+    assert len(set(infinite_resolution_3D(0, 1, 0, 1, 0, 1, 0))) == 125
     assert resolution._STEPS == 5
 
 

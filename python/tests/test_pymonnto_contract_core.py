@@ -257,9 +257,22 @@ def test_search_by_class_and_calls_of_many():
     net = Network()
     group = NeuronGroup(net, 3, {1: Counter()}, tag="n")
     assert net[Counter] == [group.behavior[1]] and net[NeuronGroup] == [group]
+    assert group[Counter] == [group.behavior[1]] and group[Recorder] == []
     assert net.call_tag_functions("n", "vector", mode=2)[0].tolist() == [2, 2, 2]
     net.set_tag_attrs("n", "rate", 4)
     assert group.rate == 4 and net.has_module("Counter") and not net.has_module("none")
+
+
+def test_objects_may_answer_searches_themselves():
+    class Answers(Behavior):
+        def find_objects(self, key):
+            return [self.rate] if key == "rate" else []
+
+    net = Network()
+    group = NeuronGroup(net, 3, {1: Answers()}, tag="n")
+    group.behavior[1].rate = 7
+    assert net["rate"] == [7] and group["rate", 0] == 7 and net["other"] == []
+    assert net["Answers"] == [group.behavior[1]]
 
 
 def test_modes_take_any_arithmetic():

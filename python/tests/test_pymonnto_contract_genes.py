@@ -71,6 +71,7 @@ def test_a_default_that_is_no_number_is_refused():
 
 def test_genes_are_asked_for_with_a_default():
     assert get_gene("a", 1.5) == 1.5 and get_genome() == {"a": 1.5}
+    assert type(get_gene("whole", 3)) is float and get_genome()["whole"] == 3
     set_genome({"a": "0.25", "b": "text"})
     assert get_gene("a", 1) == 0.25 and get_gene("a", "x") == "0.25" and gene("b", "y") == "text"
     assert get_gene("unknown") is None and "unknown" not in get_genome()

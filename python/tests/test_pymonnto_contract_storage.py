@@ -260,9 +260,13 @@ def test_sources_are_kept(project, monkeypatch):
     monkeypatch.setattr(sys, "argv", [str(project / "script.py")])
     sm.backup_execued_file()
     assert (Path(sm.absolute_path) / "script.py").read_text() == "print(1)"
+    (project / "model").mkdir()
+    (project / "model" / "a.py").write_text("1")
+    sm.backup(project / "model")
+    assert (Path(sm.absolute_path) / "model" / "a.py").is_file()
     sm.copy_project_files(project)
     with zipfile.ZipFile(f"{sm.absolute_path}backup.zip") as archive:
-        assert archive.namelist() == ["script.py"]
+        assert archive.namelist() == ["model/a.py", "script.py"]
 
 
 def test_simple_managers_work_in_any_folder(project):
@@ -295,7 +299,10 @@ def test_groups_sort_and_list():
     managers = group.StorageManagerList
     rows = group.get_multi_param_list(["#SM#", "k", "k1"])
     assert rows.tolist() == [managers, [0, 101], [1, 102]]
-    assert group.get_multi_param_list(["k", "k1"]).tolist() == [[0, 101], [1, 102]]
+    numbers = group.get_multi_param_list(["k", "k1"])
+    assert numbers.tolist() == [[0, 101], [1, 102]] and numbers.dtype.kind == "i"
+    mixed = group.get_multi_param_list(["k", "time"])
+    assert type(mixed[0, 0]) is int and type(mixed[1, 0]) is float
     assert group.get_multi_param_dict(["k"])["k"].tolist() == [0, 101]
 
 
@@ -360,6 +367,8 @@ def test_data_of_all_runs():
     group.refresh()
     with pytest.raises(FileNotFoundError):
         group.get_np_list("w")
+    assert len(group.get_np_list("w", remove_None=True)) == 2
+    assert group.get_obj_list("o", remove_None=True) == [0, 1]
 
 
 def test_runs_are_numbered_in_the_order_of_numbers():

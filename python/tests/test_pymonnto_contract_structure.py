@@ -46,6 +46,15 @@ def test_moves_chain_and_keep_the_dtype():
     assert group.x.dtype == np.float32
     shape.set_positions()
     assert group.x[0] == -2
+    shape.set_positions(3, 10)
+    assert group.x[:4].tolist() == [0, 1, 2, 0] and group.y[:4].tolist() == [0, 0, 0, 1]
+
+
+def test_moves_change_the_arrays_that_others_hold():
+    group = grid(Network())
+    x = group.x
+    group.shape.move(1).scale(2)
+    assert group.x is x and x[0] == -2
 
 
 def test_rotate_turns_counter_clockwise():
@@ -80,7 +89,7 @@ def test_area_masks_count_places_and_have_open_limits():
     shape = group.shape
     assert shape.get_area_mask().all()
     assert np.flatnonzero(shape.get_area_mask(xmin=1, xmax=3, ymax=1)).tolist() == [1, 2]
-    assert shape.get_area_mask(ymin=2).sum() == 4
+    assert shape.get_area_mask(ymin=2).sum() == 4 == shape.get_area_mask(ymin=-1).sum()
     shape.move(100)  # places are those of the grid, wherever the neurons are
     assert np.flatnonzero(shape.get_area_mask(xmin=1, xmax=3, ymax=1)).tolist() == [1, 2]
 
@@ -88,12 +97,23 @@ def test_area_masks_count_places_and_have_open_limits():
 def test_patterns_enlarge_the_grid_and_transformations_replace_places():
     class Pattern:
         def get_pattern_dimension(self):
-            return 7, 9
+            return self.shape
 
-    group = NeuronGroup(Network(), NeuronDimension(width=5, input_patterns=[Pattern()]))
-    assert (group.width, group.height, group.size) == (7, 9, 63)
-    group.shape.apply_pattern_transformation_function(lambda x, y, z: (y, x, z + 1))
-    assert group.x[0] == -4 and group.z[0] == 1
+    def grid_for(*shape):
+        pattern = Pattern()
+        pattern.shape = shape
+        group = NeuronGroup(Network(), NeuronDimension(width=5, input_patterns=[pattern]))
+        return group.width, group.height, group.depth
+
+    assert grid_for(9) == (5, 9, 1)
+    assert grid_for(9, 7) == (7, 9, 1)  # rows and columns
+    assert grid_for(2, 9, 3) == (5, 9, 2)
+    group = grid(Network(), width=2, height=2)
+    chosen = group.shape.apply_pattern_transformation_function([0, 3, 4, 11], hup=3, wup=4)
+    assert chosen is group.shape
+    assert group.x.tolist() == [0, 3, 0, 3] and group.y.tolist() == [0, 0, 1, 2]
+    with pytest.raises(ValueError, match="indices below 12"):
+        group.shape.apply_pattern_transformation_function([0, 0, 0, 12], 3, 4)
 
 
 def test_id_has_the_size_of_the_grid():

@@ -167,11 +167,15 @@ def _shaped(values, exponent, normalize: bool, weakest):
 
 
 def compute_temporal_reconstruction(
-    network, group=None, neuron_id=None, recon_group_tag="recon", tag="GLU"
+    network,
+    single_neuron_group=None,
+    single_neuron_id=None,
+    recon_group_tag="recon",
+    tag="GLU",
 ):
     """Which input symbols led to activity, step by step back in time.
 
-    Starts from one neuron of `group`, or from the present `output` of all groups; goes ten steps back
+    Starts from one neuron of a group, or from the present `output` of all groups; goes ten steps back
     with exponent 4, normalized, without the weakest 40 %. Each step is projected on the `Input_Weights`
     (neurons, symbols) of the groups tagged `recon_group_tag`, and the last step, which is what always
     comes out, subtracted. Returns a list over time of one value per symbol.
@@ -180,8 +184,8 @@ def compute_temporal_reconstruction(
 
     reconstruct = Reconstruct_Analyze_Label_Network(network)
     reconstruct.zero_recon()
-    if group is not None:
-        group.recon[neuron_id] = 1.0
+    if single_neuron_group is not None:
+        single_neuron_group.recon[single_neuron_id] = 1.0
     else:
         for part in network.NeuronGroups:
             if hasattr(part, "output"):

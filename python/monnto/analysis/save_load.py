@@ -19,30 +19,30 @@ def _path(name, create: bool) -> Path:
     return Path(get_data_folder(create)) / "NetworkStates" / str(name) / _FILE
 
 
-def save_network(net, name) -> str:
-    """Keep a network in ``Data/NetworkStates/<name>/``; returns the path of the file.
+def save_network(network, filename) -> str:
+    """Keep a network in ``Data/NetworkStates/<filename>/``; returns the path of the file.
 
     The network is not changed and runs on. The file is replaced as a whole. Classes of behaviors
     must be importable where it is loaded, or be defined in the script that loads.
     """
-    path = _path(name, create=True)
+    path = _path(filename, create=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _engine.write_whole(str(path), pickle.dumps(net))
+    _engine.write_whole(str(path), pickle.dumps(network))
     return str(path)
 
 
-def load_network(name):
+def load_network(filename):
     """The network that was saved under that name; it continues bit for bit where it was.
 
     Loading runs code of the file: load only what you trust.
     """
-    path = _path(name, create=False)
+    path = _path(filename, create=False)
     if not path.is_file():
         folder = path.parent.parent
         saved = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-        nearest = _engine.nearest_name(str(name), saved)
+        nearest = _engine.nearest_name(str(filename), saved)
         hint = f"; did you mean '{nearest}'?" if nearest else ""
-        raise _engine.NothingStored(f"no network '{name}' was saved in {folder}{hint}")
+        raise _engine.NothingStored(f"no network '{filename}' was saved in {folder}{hint}")
     return pickle.loads(path.read_bytes())
 
 

@@ -10,8 +10,10 @@ def SpikeTrain_ISI(spikes) -> list:  # noqa: N802
     return np.diff(np.flatnonzero(np.asarray(spikes))).tolist()
 
 
-def get_t_vs_tp1_mat(ax, ay, resolution=100, flip=True, no_act_compensation=True):
-    """A 2-D histogram of activity `ax` at each step against `ay` one step later.
+def get_t_vs_tp1_mat(
+    average_activities_x, average_activities_y, resolution=100, flip=True, no_act_compensation=True
+):
+    """A 2-D histogram of one activity at each step against another one step later.
 
     Both axes run from 0 to the largest activity in `resolution` bins; `flip` puts 0 at the bottom.
     `no_act_compensation` leaves out the bin of steps without any activity, which would outshine
@@ -19,7 +21,10 @@ def get_t_vs_tp1_mat(ax, ay, resolution=100, flip=True, no_act_compensation=True
     """
     import numpy as np
 
-    now, later = np.asarray(ax, dtype=float)[:-1], np.asarray(ay, dtype=float)[1:]
+    now, later = (
+        np.asarray(average_activities_x, dtype=float)[:-1],
+        np.asarray(average_activities_y, dtype=float)[1:],
+    )
     high = [max(float(values.max(initial=0.0)), 1e-12) for values in (now, later)]
     counts, _, _ = np.histogram2d(later, now, bins=resolution, range=[[0, high[1]], [0, high[0]]])
     if no_act_compensation:
@@ -27,22 +32,22 @@ def get_t_vs_tp1_mat(ax, ay, resolution=100, flip=True, no_act_compensation=True
     return counts[::-1] if flip else counts
 
 
-def plot_t_vs_tp1(ax, ay, resolution=100):
-    """Show get_t_vs_tp1_mat; returns the axes (needs matplotlib)."""
+def plot_t_vs_tp1(average_activities, resolution=100):
+    """Draw the activity against its next step; returns the axes (needs matplotlib)."""
     import matplotlib.pyplot as plt
 
     _, axes = plt.subplots()
-    axes.imshow(get_t_vs_tp1_mat(ax, ay, resolution), cmap="gray")
+    axes.imshow(get_t_vs_tp1_mat(average_activities, average_activities, resolution), cmap="gray")
     axes.set(xlabel="activity at t", ylabel="activity at t + 1")
     return axes
 
 
-def inhibition_excitation_scatter(excitation, inhibition):
-    """Show inhibition against excitation, one point per step; returns the axes."""
+def inhibition_excitation_scatter(inh, exc):
+    """Draw inhibition against excitation, one point per step; returns the axes."""
     import matplotlib.pyplot as plt
 
     _, axes = plt.subplots()
-    axes.scatter(excitation, inhibition, s=4)
+    axes.scatter(exc, inh, s=4)
     axes.set(xlabel="excitation", ylabel="inhibition")
     return axes
 

@@ -66,27 +66,32 @@ def get_partitioned_synapse_matrix(neurons, synapse_tag, synapse_var, return_fir
     return matrices[0] if matrices else None
 
 
-def set_partitioned_synapse_matrix(neurons, synapse_tag, synapse_var, synapse_mat) -> None:
+def set_partitioned_synapse_matrix(neurons, synapse_tag, synapse_var, mat) -> None:
     """Give each afferent synapse group of a tag its part of a matrix (destination, source)."""
     import numpy as np
 
-    whole = np.asarray(synapse_mat)
+    whole = np.asarray(mat)
     for synapse in neurons.synapses(afferent, synapse_tag):
         part = whole[np.ix_(_places(synapse.dst), _places(synapse.src))]
         # Of our own, in the order of the network.
         setattr(synapse, synapse_var, np.array(synapse.ignore_transpose_mode(part), order="C"))
 
 
-def SingleNeuron_attached_SubSGs(neurons, synapse_tag, id) -> list:  # noqa: N802
-    """The afferent synapse groups of a tag, whole or parts, that reach the neuron `id`."""
-    return [s for s in neurons.synapses(afferent, synapse_tag) if id in _places(s.dst)]
+def SingleNeuron_attached_SubSGs(neuron_group, synapse_tag, neuron_id) -> list:  # noqa: N802
+    """The afferent synapse groups of a tag, whole or parts, that reach one neuron."""
+    return [s for s in neuron_group.synapses(afferent, synapse_tag) if neuron_id in _places(s.dst)]
 
 
-def get_single_neuron_combined_partition_matrix(neurons, synapse_tag, synapse_var, id):
-    """The weights of the neuron `id` from every neuron of the source, 0 where there are none."""
-    groups = SingleNeuron_attached_SubSGs(neurons, synapse_tag, id)
-    rows = get_combined_syn_mats(groups, neuron_id=id, attr=synapse_var)
-    return next(iter(rows.values()), None)
+def get_single_neuron_combined_partition_matrix(
+    neurons, synapse_tag, synapse_var, neuron_id, return_first=True
+):
+    """The weights of one neuron from every neuron of the source, 0 where there are none.
+
+    Of the first synapse group with that tag, or, without `return_first`, a list of all.
+    """
+    groups = SingleNeuron_attached_SubSGs(neurons, synapse_tag, neuron_id)
+    rows = [*get_combined_syn_mats(groups, neuron_id=neuron_id, attr=synapse_var).values()]
+    return next(iter(rows), None) if return_first else rows
 
 
 def get_unique_non_partitioned_Groups(groups) -> list:  # noqa: N802

@@ -7,12 +7,26 @@ from importlib import import_module
 from monnto.pymonnto.refused import refuse
 from monnto.pymonnto.table import REFUSED, Module, modules
 
+# Modules whose names the package gave, too, beside those that monnto gives.
+_IN_PACKAGE = (
+    "NetworkCore.Base",
+    "NetworkCore.Base_Tagable_Object",
+    "NetworkCore.Base_Attachable_Modules",
+    "Exploration.HelperFunctions.Reconstruction",
+    "Exploration.Visualization.Reconstruct_Analyze_Label.Reconstruct_Analyze_Label",
+)
+
 
 def package_names() -> dict:
     """What `from PymoNNto import *` gives, and every module of it, too."""
     import monnto
+    from monnto.pymonnto.leaked import leaked_names
 
-    return {name: getattr(monnto, name) for name in monnto.__all__}
+    names = leaked_names() | {name: getattr(monnto, name) for name in monnto.__all__}
+    known = modules()
+    for path in _IN_PACKAGE:
+        names |= own_names(known[path])
+    return names
 
 
 def own_names(module: Module) -> dict:

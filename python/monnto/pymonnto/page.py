@@ -18,7 +18,9 @@ def table() -> str:
     for path, module in modules().items():
         rows += _rows(module.names, f"`{path}`")
     member_rows = [
-        f"| `{n.name}` | {owner} | {n.state} |" for owner, names in members().items() for n in names
+        f"| `{n.name}` | {owner} | {n.state} | {n.reason} |"
+        for owner, names in members().items()
+        for n in names
     ]
     everything = rows + member_rows
     counts = {s: sum(f"| {s} |" in row for row in everything) for s in (NATIVE, HOST, REFUSED)}
@@ -44,8 +46,8 @@ Made by `python -m monnto.pymonnto.page`; do not edit. `python -m monnto script.
 
 ## Methods and properties
 
-| name | of | how |
-|---|---|---|
+| name | of | how | why refused |
+|---|---|---|---|
 {newline.join(member_rows)}
 """
 

@@ -19,6 +19,8 @@ REASONS = {
     "(get_gene, set_score, execute_local_file)",
     "tensorflow": "tensorflow is not used: write the same behavior with arrays of monnto, which it compiles",
     "unshipped": "it needs classes that were never published with PymoNNto",
+    "picture": "plt.hist and monnto.analysis.spike_trains.weight_tiles draw the same",
+    "text": "its meaning is not documented, and it needs text generators that were never published",
     "dead": "it never worked: an unfinished rewrite, or an import that blocks",
 }
 
@@ -77,7 +79,7 @@ Exploration.AnalysisModules.Weight_Classifier_Base | monnto.analysis.weight_clas
 Exploration.AnalysisModules.Weight_Classifier_Pre | monnto.analysis.weight_classes | Weight_Classifier_Pre
 Exploration.AnalysisModules.Weight_Classifier_Post | monnto.analysis.weight_classes | Weight_Classifier_Post
 Exploration.Visualization.Module_visualizer | monnto.flow_chart | Module_visualizer
-Exploration.Visualization.Visualization_Helper | monnto.analysis.spike_trains | SpikeTrain_ISI weight_tiles
+Exploration.Visualization.Visualization_Helper | monnto.analysis.spike_trains | SpikeTrain_ISI weight_tiles plot_histogram!picture plot_3D_histogram!picture get_bins!picture get_distribution_markers!picture get_RGB_neuron_weight_image!picture get_RGB_neuron_weight_image_pattern!picture get_whole_Network_weight_image!picture get_group_block_mat_reconstruction_image!picture get_reconstruction_activations!picture dif_width_vstack!picture upscale!picture vsplit!picture
 Exploration.Visualization.Analysis_Plots | monnto.analysis.spike_trains | get_t_vs_tp1_mat plot_t_vs_tp1 inhibition_excitation_scatter
 Exploration.Visualization.Reconstruct_Analyze_Label.Reconstruct_Analyze_Label | monnto.analysis.reconstruction | Reconstruct_Analyze_Label_Network
 Exploration.Visualization.Pyplot_visualizer | | Pyplot_visualizer!dead
@@ -99,15 +101,16 @@ blue red green yellow purple aqua orange black white"""
 # Methods and properties, by class; the same marks.
 _MEMBERS = """
 Network | all_objects all_behaviors initialize* simulate_iteration* simulate_iterations* set_behaviors* activate_behaviors* deactivate_behaviors* recording_off* recording_on* clear_recorder clear_tag_cache NeuronGroups SynapseGroups iteration* behavior_timesteps sorted_behavior_execution_list* def_dtype* transposed_synapse_matrix_mode* behavior analysis_modules recording* add_behaviors_to_object add_behaviors_to_objects time_measures*
-every object | tag* tags* add_tag* has_module set_tag_attrs call_tag_functions get clear_cache tag_shortcuts* add_behavior* add_behaviors* remove_behavior* add_analysis_module get_all_analysis_module_results buffer_roll get_buffer_mat get_nparray add_behaviour add_behaviours remove_behaviour set_behaviours set_mechanisms activate_behaviours deactivate_behaviours activate_mechanisms deactivate_mechanisms
+every object | tag* tags* add_tag* has_module set_tag_attrs call_tag_functions find_objects get clear_cache tag_shortcuts* add_behavior* add_behaviors* remove_behavior* add_analysis_module get_all_analysis_module_results buffer_roll get_buffer_mat get_nparray add_behaviour add_behaviours remove_behaviour set_behaviours set_mechanisms activate_behaviours deactivate_behaviours activate_mechanisms deactivate_mechanisms
 NeuronGroup | size* network BaseNeuronGroup mask id afferent_synapses efferent_synapses synapses* require_synapses vector* vec* array* get_neuron_vec* vector_buffer* get_neuron_vec_buffer* subGroup* group_without_subGroup mask_var get_combined_synapse_shape connected_NG_param_list partition_masks* split_grid_into_sub_group_blocks* partition_size* get_subgroup_receptive_field_mask* get_masked_dict visualize_module
 NeuronSubGroup | size* id_mask* mask* BaseNeuronGroup mask_var* group_without_subGroup subGroup* get_masked_dict
 SynapseGroup | src dst enabled* group_weighting* matrix* mat* get_synapse_mat* matrix_dim* get_synapse_mat_dim* ignore_transpose_mode* set_var get_random_synapse_mat_fixed get_synapse_group_size_factor get_distance_mat get_ring_mat get_max_receptive_field_size* get_sub_synapse_group visualize_module
 Behavior | initialize iteration parameter get_init_attr kwargs args argument set_parameters_as_variables set_init_attrs_as_variables init_kwargs behavior_enabled* used_attr_keys empty_iteration_function check_unused_attrs visualize_module visualization_module_inputs visualization_module_outputs visualization_module_attributes get_UI_Tabs get_UI_Preview_Plots initialize_on_init* initialize_last*
-AnalysisModule | initialize execute exec parameter execution_arguments is_executable result last_call_result get_results remove_result clear_results save_result save_results set_update_notifier remove_update_notifier add_progress_update_function update_progress result_storage
+AnalysisModule | initialize execute exec parameter execution_arguments is_executable result last_call_result get_results remove_result clear_results save_result save_results generate_current_key set_update_notifier remove_update_notifier add_progress_update_function update_progress result_storage
 Recorder | variables* add_variables* add_varable* reset* clear* clear_recorder* swaped swap cut_length* is_new_data_available* gapwidth* max_length*
 NeuronDimension | move scale noise rotate* stretch_to_equal_size get_area_mask* set_positions* apply_pattern_transformation_function
 StorageManager | save_param* save_param_dict* load_param* load_param_list get_all_params* save_np* load_np save_obj load_obj has_obj* save_str load_str save_recorder save_frame* get_next_frame_name render_video backup backup_execued_file copy_project_files get_path absolute_path folder_name
+Reconstruct_Analyze_Label_Network | zero_recon propagation label_and_group_neurons!text visualize_label_and_group_neurons!text get_synapse_transition_dict!text get_transition_classes!text get_transition_frequencies!text plot_bars!text plot_transition_frequencies!text get_network_responses!text get_random_network_responses!text
 StorageManagerGroup | refresh sort_by get_param_list get_multi_param_list get_multi_param_dict get_np_list get_obj_list remove_duplicates_get_eval add_virtual_multi_parameter get_all_params StorageManagerList
 """
 

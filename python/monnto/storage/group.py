@@ -110,7 +110,9 @@ class StorageManagerGroup:
 
         rows = [self.get_param_list(param, section) for param in params]
         columns = [c for c in zip(*rows) if not remove_None or all(v is not None for v in c)]
-        if all(isinstance(v, (bool, int, float)) for column in columns for v in column):
+        # Not of ints and floats together: ids must stay whole numbers.
+        kinds = {type(value) for column in columns for value in column}
+        if len(kinds) < 2 and kinds <= {bool, int, float}:
             return np.array(columns).T if columns else np.zeros((len(params), 0))
         values = np.empty((len(params), len(columns)), dtype=object)
         for i, column in enumerate(columns):
@@ -131,20 +133,25 @@ class StorageManagerGroup:
             names.update(dict.fromkeys(self.virtual_parameters))
         return list(names)
 
-    def add_virtual_multi_parameter(self, param, value_or_list) -> None:
+    def add_virtual_multi_parameter(self, param, value) -> None:
         """A column that is not stored: one value for all runs, or a list of one for each."""
         count = len(self.StorageManagerList)
-        is_list = isinstance(value_or_list, (list, tuple)) or hasattr(value_or_list, "tolist")
-        values = list(value_or_list) if is_list else [value_or_list] * count
+        is_list = isinstance(value, (list, tuple)) or hasattr(value, "tolist")
+        values = list(value) if is_list else [value] * count
         if len(values) != count:
             raise _engine.ShapeMismatch(f"{param}: {len(values)} values for {count} runs")
         self.virtual_parameters[param] = values
 
-    def get_np_list(self, name) -> list:
-        return [manager.load_np(name) for manager in self.StorageManagerList]
+    def get_np_list(self, np_name, remove_None=False) -> list:  # noqa: N803
+        """One array per run; a run without it is an error, or left out with `remove_None`."""
+        return [m.load_np(np_name) for m in self._with(f"{np_name}.npy", remove_None)]
 
-    def get_obj_list(self, name) -> list:
-        return [manager.load_obj(name) for manager in self.StorageManagerList]
+    def get_obj_list(self, obj_name, remove_None=False) -> list:  # noqa: N803
+        """One object per run, as get_np_list."""
+        return [m.load_obj(obj_name) for m in self._with(f"{obj_name}.obj", remove_None)]
+
+    def _with(self, file, is_needed) -> list:
+        return [m for m in self.StorageManagerList if not is_needed or m.run.has(file)]
 
     # -- order
 

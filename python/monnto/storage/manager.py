@@ -44,8 +44,8 @@ class SimpleStorageManager:
         """Keep a number, text, truth value, None, list, tuple, dict or set under a name."""
         self.run.set(section, [(str(key), text_of_value(value))])
 
-    def save_param_dict(self, params: dict, section=PARAMETERS) -> None:
-        self.run.set(section, [(str(k), text_of_value(v)) for k, v in params.items()])
+    def save_param_dict(self, d: dict, section=PARAMETERS) -> None:
+        self.run.set(section, [(str(k), text_of_value(v)) for k, v in d.items()])
 
     def load_param(self, key, section=PARAMETERS, default=None, return_string=False):
         """What was kept under that name, or `default`.
@@ -71,12 +71,12 @@ class SimpleStorageManager:
 
     # -- arrays, objects, texts
 
-    def save_np(self, key, data) -> None:
+    def save_np(self, key, obj) -> None:
         """Keep an array as `<key>.npy`."""
         try:
-            self.run.save_array(key, data)
+            self.run.save_array(key, obj)
         except (TypeError, ValueError):  # texts, complex numbers, objects: NumPy's business
-            self.run.write(f"{key}.npy", _npy_bytes(data))
+            self.run.write(f"{key}.npy", _npy_bytes(obj))
 
     def load_np(self, key):
         """The ndarray that was kept."""
@@ -97,8 +97,8 @@ class SimpleStorageManager:
     def has_obj(self, key) -> bool:
         return self.run.has(f"{key}.obj")
 
-    def save_str(self, key, text) -> None:
-        self.run.write(f"{key}.txt", str(text).encode())
+    def save_str(self, key, string) -> None:
+        self.run.write(f"{key}.txt", str(string).encode())
 
     def load_str(self, key) -> str:
         return self.run.read(f"{key}.txt").decode()
@@ -156,9 +156,13 @@ class SimpleStorageManager:
 
     # -- copies of sources
 
-    def backup(self, file) -> None:
-        """Keep a copy of a file."""
-        self.run.write(Path(file).name, Path(file).read_bytes())
+    def backup(self, file_or_folder) -> None:
+        """Keep a copy of a file, or of a folder with all that is in it."""
+        source = Path(file_or_folder)
+        if source.is_dir():
+            shutil.copytree(source, Path(self.absolute_path) / source.name, dirs_exist_ok=True)
+        else:
+            self.run.write(source.name, source.read_bytes())
 
     def backup_execued_file(self) -> None:
         """Keep a copy of the script that runs."""

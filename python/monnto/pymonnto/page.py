@@ -29,7 +29,7 @@ def table() -> str:
     return f"""# What there is of PymoNNto
 
 Made by `python -m monnto.pymonnto.page`; do not edit. `python -m monnto script.py` maps these modules and names
-([migration.md](migration.md)); `from monnto import *` gives the same names as `from PymoNNto import *`.
+([migration.md](migration.md)); `from monnto import *` gives the names of `from PymoNNto import *` and some of its own.
 
 * **native** ({counts[NATIVE]} names): computed by the engine, in C++, where C++ programs find it as well.
 * **host** ({counts[HOST]} names): Python, on arrays of the engine.

@@ -49,6 +49,8 @@ private:
     void run_gathered_sum(const kernel::Graph& graph, Step& step);
     void settle_inputs(const Node& node);
     [[nodiscard]] static bool run_restricted(const kernel::Graph& graph, Step& step);
+    /// In run_synapse_update.cpp; settles the spread operands where it refuses.
+    [[nodiscard]] bool run_synapse_update(const kernel::Graph& graph, Step& step);
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     /// Whether a result of the step may be written over what that operand reads: nobody else holds

@@ -38,6 +38,8 @@ bool CompiledExecutor::run_rewritten(const kernel::Graph& graph, Step& step) {
             return true;
         case events::Rewrite::Kind::update:
             return run_restricted(graph, step);
+        case events::Rewrite::Kind::synapses:
+            return run_synapse_update(graph, step);
     }
     throw InternalError("run_rewritten: no such rewrite");
 }

@@ -1,5 +1,6 @@
 #include "program/recipe.hpp"
 #include "rewrite.hpp"
+#include "sparse/update.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -157,10 +158,14 @@ bool Patience::asks() noexcept {
 
 void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
     find_summed_gathers(graph, recipe);
+    sparse::find_updates(graph, recipe);
     for (kernel::Recipe::Step& step : recipe.steps) {
+        if (step.rewrite) {
+            continue;
+        }
         if (step.fusion) {
             step.rewrite = update_rewrite(graph, *step.fusion);
-        } else if (step.nodes.size() == 1 && !step.rewrite) {
+        } else if (step.nodes.size() == 1) {
             step.rewrite = product_rewrite(graph, step.nodes.front());
         }
     }

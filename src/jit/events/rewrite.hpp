@@ -60,6 +60,7 @@ struct Rewrite {
         product,  // of a matrix with a vector
         sum,      // of rows or columns that an index array picks from a matrix
         update,  // of a matrix by an elementwise kernel that leaves it as it is where vectors are 0
+        synapses,  // the same of the values of a pattern; vectors are operands that are spread
     };
     Kind kind = Kind::product;
     /// The matrix as it lies in memory, behind windows: its facts are theirs.

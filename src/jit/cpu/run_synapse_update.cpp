@@ -1,0 +1,335 @@
+// Updates of synapses, run where events ask for them only: the bits of the whole (S17, S20).
+#include "compiled_executor.hpp"
+#include "events/interpretation.hpp"
+#include "events/rewrite.hpp"
+#include "events/scan.hpp"
+#include "reference/operand.hpp"
+#include "sparse/kernels.hpp"
+#include "synapse_blocks.hpp"
+#include "team.hpp"
+
+#include <monnto/array/pattern.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace monnto::cpu {
+namespace {
+
+using events::Bounds;
+using events::Rewrite;
+using events::Sparse;
+using kernel::Fusion;
+using kernel::Graph;
+
+/// What is known before the kernel runs, and what follows for synapses whose vectors rest.
+class SynapseOutlook {
+public:
+    SynapseOutlook(const Graph& graph, const Fusion& fusion, Rewrite& rewrite)
+        : graph_(graph), fusion_(fusion), rewrite_(rewrite) {
+        bound(false);
+    }
+
+    [[nodiscard]] Node& source_of(std::uint32_t operand) const {
+        return graph_.at(fusion_.operands[operand].source);
+    }
+    /// The vector that an operand spreads.
+    [[nodiscard]] Node& vector_of(std::uint32_t operand) const {
+        return *source_of(operand).inputs()[0];
+    }
+    [[nodiscard]] Side side_of(std::uint32_t operand) const {
+        return source_of(operand).attribute<SparseAttr>().side;
+    }
+
+    /// Facts of the result, where they follow without looking.
+    void note_result() {
+        std::vector<Bounds>& values = rewrite_.workspace.values;
+        interpret(values);
+        const Bounds& result = values[fusion_.program.outputs.front().value];
+        Node& changed = graph_.node(fusion_.results.front().node);
+        if (is_float(changed.dtype) && result.is_finite()) {
+            changed.facts =
+                std::make_unique<Facts>(Facts{.low = result.low,
+                                              .high = result.high,
+                                              .may_be_nan = result.may_be_nan,
+                                              .may_be_negative_zero = result.may_be_negative_zero,
+                                              .is_known = true});
+        }
+    }
+    /// Looks at values that nothing is known about; whether that tells anything.
+    [[nodiscard]] bool look() {
+        Node& values = source_of(rewrite_.operand);
+        if ((values.facts != nullptr && values.facts->is_known) || !events::can_carry(values) ||
+            !rewrite_.patience.asks()) {
+            return false;
+        }
+        bound(true);
+        return true;
+    }
+    /// Whether a synapse provably keeps its bits where these vectors rest.
+    [[nodiscard]] bool is_unchanged(const std::vector<const Sparse*>& at_rest) {
+        std::vector<Bounds>& inputs = rewrite_.workspace.inputs;
+        for (const Sparse* vector : at_rest) {
+            const auto rest = static_cast<double>(vector->rest);
+            inputs[vector->operand] = {.low = rest, .high = rest};
+        }
+        interpret(rewrite_.workspace.values);
+        for (const Sparse* vector : at_rest) {
+            inputs[vector->operand] = rewrite_.memo.inputs[vector->operand];
+        }
+        return rewrite_.workspace.values[fusion_.program.outputs.front().value].is_old;
+    }
+    [[nodiscard]] const Facts& old_facts() const noexcept { return old_; }
+
+private:
+    void interpret(std::vector<Bounds>& values) {
+        events::interpret(fusion_.program, rewrite_.workspace.inputs, rewrite_.workspace.numbers,
+                          fusion_.program.outputs.front().dtype, values);
+    }
+
+    [[nodiscard]] Bounds bounds_of_operand(std::uint32_t k, bool looks) const {
+        const bool is_vector = std::ranges::find(rewrite_.vectors, k) != rewrite_.vectors.end();
+        Node& node = is_vector ? vector_of(k) : source_of(k);
+        const bool is_cheap = is_vector || node.shape.product() == 1;
+        const bool is_asked = looks && k == rewrite_.operand;
+        if (is_float(node.dtype) && (is_cheap || is_asked)) {
+            return events::bounds_of(events::looked_up(node), node.dtype);
+        }
+        const bool is_known = node.facts != nullptr && node.facts->is_known;
+        return is_known ? events::bounds_of(*node.facts, node.dtype) : events::any_of(node.dtype);
+    }
+
+    void bound(bool looks) {
+        std::vector<Bounds>& inputs = rewrite_.workspace.inputs;
+        inputs.clear();
+        for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
+            inputs.push_back(bounds_of_operand(k, looks));
+        }
+        inputs[rewrite_.operand].is_old = true;
+        rewrite_.workspace.numbers.clear();
+        for (const std::uint32_t number : fusion_.numbers) {
+            const Node& node = graph_.node(number);
+            rewrite_.workspace.numbers.push_back(
+                events::bounds_of(node.attribute<ConstantAttr>().value, node.dtype));
+        }
+        rewrite_.memo.inputs = inputs;
+        const Node& values = source_of(rewrite_.operand);
+        old_ = values.facts != nullptr ? *values.facts : Facts{};
+    }
+
+    const Graph& graph_;
+    const Fusion& fusion_;
+    Rewrite& rewrite_;
+    Facts old_;
+};
+
+/// Finds which synapses a kernel can change.
+class SynapseFinder {
+public:
+    SynapseFinder(SynapseOutlook& outlook, Rewrite& rewrite, const Pattern& pattern)
+        : outlook_(outlook), rewrite_(rewrite), pattern_(pattern) {}
+
+    [[nodiscard]] bool find(SynapseRegion& region) {
+        find_resting();
+        if (resting_.empty()) {
+            rewrite_.tell([] { return "plain: no vector rests at 0 or 1"; });
+            return false;
+        }
+        if (!prove(region) && !(outlook_.look() && prove(region))) {
+            rewrite_.tell([] { return "plain: synapses may change where every vector rests"; });
+            return false;
+        }
+        rewrite_.patience.succeed();
+        const bool worth_it = measure(region);
+        rewrite_.tell([&]() -> std::string {
+            return worth_it ? fmt::format("events: {} sources, {} targets; {} of {} synapses",
+                                          region.sources.size(), region.targets.size(),
+                                          region.synapses, pattern_.size())
+                            : "plain: too many events";
+        });
+        return worth_it;
+    }
+
+private:
+    void find_resting() {
+        std::vector<Sparse>& vectors = rewrite_.workspace.vectors;
+        vectors.resize(rewrite_.vectors.size());
+        for (std::size_t k = 0; k < vectors.size(); ++k) {
+            vectors[k].operand = rewrite_.vectors[k];
+            if (rests(vectors[k])) {
+                resting_.push_back(&vectors[k]);
+            }
+        }
+    }
+    [[nodiscard]] bool rests(Sparse& vector) const {
+        const Node& node = outlook_.vector_of(vector.operand);
+        const reference::Operand from = reference::operand(node);
+        const events::Vector memory{node.dtype, from.data, from.strides[0], node.shape[0]};
+        const auto mostly = [&](int rest) {
+            vector.rest = rest;
+            events::find_events(memory, rest, vector.events);
+            return 2 * static_cast<std::ptrdiff_t>(vector.events.size()) <= memory.count;
+        };
+        return mostly(0) || (node.dtype != DType::boolean && mostly(1));
+    }
+
+    /// Vectors along a side that together suffice; fewest events first to go.
+    [[nodiscard]] bool prove_for(std::vector<const Sparse*> at_rest, Side side,
+                                 std::vector<std::int32_t>& events, bool& proven) {
+        std::erase_if(at_rest,
+                      [&](const Sparse* v) { return outlook_.side_of(v->operand) != side; });
+        proven = reduce(at_rest);
+        if (proven) {
+            unite(at_rest, side, events);
+        }
+        return proven;
+    }
+    [[nodiscard]] bool reduce(std::vector<const Sparse*>& at_rest) {
+        if (at_rest.empty() || !outlook_.is_unchanged(at_rest)) {
+            return false;
+        }
+        std::ranges::stable_sort(at_rest, std::greater<>(),
+                                 [](const Sparse* v) { return v->events.size(); });
+        for (std::size_t k = 0; at_rest.size() > 1 && k < at_rest.size();) {
+            std::vector<const Sparse*> fewer = at_rest;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+            if (outlook_.is_unchanged(fewer)) {
+                at_rest.swap(fewer);
+            } else {
+                ++k;
+            }
+        }
+        return true;
+    }
+    void unite(const std::vector<const Sparse*>& vectors, Side side,
+               std::vector<std::int32_t>& events) const {
+        events.clear();
+        for (const Sparse* vector : vectors) {
+            if (outlook_.side_of(vector->operand) == side) {
+                std::vector<std::int32_t> both;
+                std::ranges::set_union(events, vector->events, std::back_inserter(both));
+                events.swap(both);
+            }
+        }
+    }
+
+    [[nodiscard]] bool prove(SynapseRegion& region) {
+        bool by_source = false;
+        bool by_target = false;
+        region.sources.clear();
+        region.targets.clear();
+        static_cast<void>(prove_for(resting_, Side::source, region.sources, by_source));
+        static_cast<void>(prove_for(resting_, Side::target, region.targets, by_target));
+        if (by_source || by_target) {
+            region.shape = by_source && by_target ? SynapseRegion::Shape::pairs
+                           : by_source            ? SynapseRegion::Shape::rows
+                                                  : SynapseRegion::Shape::columns;
+            return true;
+        }
+        std::vector<const Sparse*> at_rest = resting_;
+        if (!reduce(at_rest)) {
+            return false;
+        }
+        region.shape = SynapseRegion::Shape::cross;
+        unite(at_rest, Side::source, region.sources);
+        unite(at_rest, Side::target, region.targets);
+        return true;
+    }
+
+    /// Rows of sources lie in one piece, those of targets do not.
+    [[nodiscard]] bool measure(SynapseRegion& region) const {
+        constexpr std::ptrdiff_t cost_of_picking = 6;
+        constexpr std::ptrdiff_t cost_of_filtering = 2;
+        std::ptrdiff_t in_rows = 0;
+        for (const std::int32_t source : region.sources) {
+            const Pattern::Range row = pattern_.row(source);
+            in_rows += row.last - row.first;
+        }
+        const std::ptrdiff_t per_target =
+            pattern_.size() / std::max<std::ptrdiff_t>(1, pattern_.targets());
+        const auto in_columns = static_cast<std::ptrdiff_t>(region.targets.size()) * per_target;
+        std::ptrdiff_t cost = 0;
+        switch (region.shape) {
+            case SynapseRegion::Shape::rows:
+                cost = region.synapses = in_rows;
+                break;
+            case SynapseRegion::Shape::columns:
+                region.synapses = in_columns;
+                cost = in_columns * cost_of_picking;
+                break;
+            case SynapseRegion::Shape::cross:
+                region.synapses = in_rows + in_columns;
+                cost = in_rows + in_columns * cost_of_picking;
+                break;
+            case SynapseRegion::Shape::pairs:
+                region.walks_targets = in_columns * 2 < in_rows;
+                region.synapses = region.walks_targets ? in_columns : in_rows;
+                cost = region.synapses * cost_of_filtering;
+                break;
+        }
+        return cost < pattern_.size();
+    }
+
+    SynapseOutlook& outlook_;
+    Rewrite& rewrite_;
+    const Pattern& pattern_;
+    std::vector<const Sparse*> resting_;
+};
+
+/// The values again, for a result that must not be written over them.
+[[nodiscard]] Ref<Buffer> copied(const Node& values) {
+    const auto bytes = static_cast<std::size_t>(values.shape.product()) * size_of(values.dtype);
+    Ref<Buffer> copy = Buffer::allocate(bytes);
+    std::memcpy(copy->data(), values.value().buffer->data(), bytes);
+    return copy;
+}
+
+}  // namespace
+
+bool CompiledExecutor::run_synapse_update(const Graph& graph, Step& step) {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    Rewrite& rewrite = *step.rewrite;
+    for (const std::uint32_t k : rewrite.vectors) {
+        settle_inputs(graph.at(fusion.operands[k].source));
+    }
+    const Node& values = graph.at(rewrite.matrix);
+    const Pattern& pattern =
+        *graph.at(fusion.operands[rewrite.vectors.front()].source).attribute<SparseAttr>().pattern;
+    SynapseOutlook outlook(graph, fusion, rewrite);
+    outlook.note_result();
+    static thread_local SynapseRegion region;
+    if (step.function == nullptr || !kernel::is_plain(values) ||
+        !SynapseFinder(outlook, rewrite, pattern).find(region)) {
+        for (const std::uint32_t k : rewrite.vectors) {
+            interpret(graph.at(fusion.operands[k].source));
+        }
+        return false;
+    }
+    const bool in_place = can_take_over(step, rewrite.operand, values);
+    if (!in_place) {
+        rewrite.lament(values.shape.product(),
+                       "values of synapses are copied before they are updated, because their old "
+                       "content is still held by another attribute, a list or a variable");
+    }
+    Node& changed = graph.node(fusion.results.front().node);
+    const Value result{in_place ? values.value().buffer : copied(values), 0,
+                       contiguous_strides(changed.shape)};
+    counters().donated += in_place ? 1 : 0;
+    const Facts old = outlook.old_facts();
+    const SynapseBlocks blocks(graph, step, pattern, result.buffer->data());
+    const std::optional<Facts> found = blocks.run(region, old.is_known);
+    if (found) {
+        changed.facts = std::make_unique<Facts>(events::joined(old, *found));
+    }
+    ++counters().kernels;
+    ++counters().rewritten;
+    counters().fused += step.nodes.size();
+    counters().touched += static_cast<std::uint64_t>(region.synapses);
+    changed.settle(result);
+    return true;
+}
+
+}  // namespace monnto::cpu

@@ -1,0 +1,222 @@
+#include "binding.hpp"
+#include "events/rewrite.hpp"
+#include "events/scan.hpp"
+#include "reference/operand.hpp"
+#include "synapse_blocks.hpp"
+#include "team.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <mutex>
+
+namespace monnto::cpu {
+
+using kernel::Fusion;
+
+namespace {
+
+/// Synapses that are picked, computed and put back at a time: they stay in the first-level cache.
+constexpr std::size_t block_size = 2048;
+
+[[nodiscard]] Facts nothing_yet() noexcept {
+    return {.low = std::numeric_limits<double>::infinity(),
+            .high = -std::numeric_limits<double>::infinity(),
+            .may_be_nan = false,
+            .may_be_negative_zero = false,
+            .is_known = true};
+}
+
+}  // namespace
+
+/// Up to block_size synapses, by position and ends.
+class SynapseBlocks::Block {
+public:
+    Block(const SynapseBlocks& all, bool looks) : all_(all), looks_(looks) {
+        const Fusion& fusion = *all.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+        positions_.reserve(block_size);
+        sources_.reserve(block_size);
+        targets_.reserve(block_size);
+        words_ = all.step_.arguments;
+        buffers_.resize(fusion.operands.size());
+        for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+            bind(fusion, k);
+        }
+        const kernel::Layout& layout =
+            *all.step_.layout;  // NOLINT(bugprone-unchecked-optional-access)
+        for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
+            const Node& number = all.graph_.node(fusion.numbers[k]);
+            number.attribute<ConstantAttr>().value.store(
+                &words_[static_cast<std::size_t>(layout.number(k))]);
+        }
+        const std::uint32_t values = all.step_.rewrite->operand;
+        words_[static_cast<std::size_t>(layout.output(0))] = address(buffers_[values].data());
+    }
+
+    void add(std::int64_t position, std::uint32_t source, std::uint32_t target) {
+        positions_.push_back(position);
+        sources_.push_back(source);
+        targets_.push_back(target);
+        if (positions_.size() == block_size) {
+            flush();
+        }
+    }
+
+    void flush() {
+        if (positions_.empty()) {
+            return;
+        }
+        const Fusion& fusion = *all_.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+        for (std::size_t k = 0; k < buffers_.size(); ++k) {
+            if (!buffers_[k].empty()) {
+                pick(fusion, k);
+            }
+        }
+        const auto count = static_cast<std::ptrdiff_t>(positions_.size());
+        all_.step_.function(words_.data(), 0, count);
+        const std::uint32_t values = all_.step_.rewrite->operand;
+        const DType dtype = fusion.program.outputs.front().dtype;
+        reference::dispatch_by_size(size_of(dtype), [&]<class T>() {
+            const T* from = reinterpret_cast<const T*>(buffers_[values].data());
+            T* to = reinterpret_cast<T*>(all_.out_);
+            for (const std::int64_t position : positions_) {
+                to[position] = *from++;
+            }
+        });
+        if (looks_) {
+            facts_ =
+                events::joined(facts_, events::facts_of(dtype, buffers_[values].data(), count));
+        }
+        positions_.clear();
+        sources_.clear();
+        targets_.clear();
+    }
+    [[nodiscard]] const Facts& facts() const noexcept { return facts_; }
+
+private:
+    [[nodiscard]] bool is_spread(std::size_t k) const {
+        return std::ranges::find(all_.step_.rewrite->vectors, k) !=
+               all_.step_.rewrite->vectors.end();
+    }
+
+    /// Memory of its own for what differs from synapse to synapse.
+    void bind(const Fusion& fusion, std::size_t k) {
+        const kernel::Layout& layout =
+            *all_.step_.layout;  // NOLINT(bugprone-unchecked-optional-access)
+        const kernel::Operand& operand = fusion.operands[k];
+        const std::size_t width = size_of(operand.dtype);
+        std::uint64_t& place = words_[static_cast<std::size_t>(layout.input(k))];
+        if (operand.column == 0) {
+            const Value& value = all_.graph_.at(operand.source).value();
+            place = address(value.buffer->data() +
+                            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(width));
+            return;
+        }
+        buffers_[k].resize((block_size + kernel::lanes) * width);
+        place = address(buffers_[k].data());
+        if (fusion.program.inputs[k].step == kernel::Step::any) {
+            words_[static_cast<std::size_t>(layout.input_column(k))] = width;
+        }
+    }
+
+    void pick(const Fusion& fusion, std::size_t k) {
+        const kernel::Operand& operand = fusion.operands[k];
+        reference::dispatch_by_size(size_of(operand.dtype), [&]<class T>() {
+            T* to = reinterpret_cast<T*>(buffers_[k].data());
+            const Node& node = all_.graph_.at(operand.source);
+            if (is_spread(k)) {
+                const reference::Operand vector = reference::operand(*node.inputs()[0]);
+                const bool by_source = node.attribute<SparseAttr>().side == Side::source;
+                for (const std::uint32_t end : by_source ? sources_ : targets_) {
+                    *to++ = vector.as<T>()[static_cast<std::ptrdiff_t>(end) * vector.strides[0]];
+                }
+                return;
+            }
+            const Value& value = node.value();
+            const T* from = reinterpret_cast<const T*>(
+                k == all_.step_.rewrite->operand ? all_.out_ : value.buffer->data());
+            from += value.offset + operand.offset;
+            for (const std::int64_t position : positions_) {
+                *to++ = from[position * operand.column];
+            }
+        });
+    }
+
+    const SynapseBlocks& all_;
+    bool looks_;
+    Facts facts_ = nothing_yet();
+    std::vector<std::int64_t> positions_;
+    std::vector<std::uint32_t> sources_;
+    std::vector<std::uint32_t> targets_;
+    std::vector<std::uint64_t> words_;
+    std::vector<std::vector<std::byte>> buffers_;
+};
+
+namespace {
+
+/// One truth value per index.
+[[nodiscard]] std::vector<char> mask_of(const std::vector<std::int32_t>& list,
+                                        std::ptrdiff_t count) {
+    std::vector<char> mask(static_cast<std::size_t>(count), 0);
+    for (const std::int32_t i : list) {
+        mask[static_cast<std::size_t>(i)] = 1;
+    }
+    return mask;
+}
+
+}  // namespace
+
+std::optional<Facts> SynapseBlocks::run(const SynapseRegion& region, bool looks) const {
+    using Shape = SynapseRegion::Shape;
+    std::mutex lock;
+    Facts facts = nothing_yet();
+    const auto operations = static_cast<std::ptrdiff_t>(step_.operations.size()) + 8;
+    const auto walk = [&](const std::vector<std::int32_t>& list, const auto& add_row) {
+        in_parallel(static_cast<std::ptrdiff_t>(list.size()), 1, region.synapses * operations,
+                    [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                        Block block(*this, looks);
+                        for (std::ptrdiff_t k = first; k < last; ++k) {
+                            add_row(block, list[static_cast<std::size_t>(k)]);
+                        }
+                        block.flush();
+                        const std::lock_guard guard(lock);
+                        facts = events::joined(facts, block.facts());
+                    });
+    };
+    const bool is_pairs = region.shape == Shape::pairs;
+    if (region.shape != Shape::columns && !(is_pairs && region.walks_targets)) {
+        const std::vector<char> wanted =
+            is_pairs ? mask_of(region.targets, pattern_.targets()) : std::vector<char>();
+        pattern_.with_targets([&](const auto* targets) {
+            walk(region.sources, [&](Block& block, std::int32_t source) {
+                const Pattern::Range row = pattern_.row(source);
+                for (std::int64_t k = row.first; k < row.last; ++k) {
+                    if (wanted.empty() || wanted[targets[k]] != 0) {
+                        block.add(k, static_cast<std::uint32_t>(source), targets[k]);
+                    }
+                }
+            });
+        });
+    }
+    if (region.shape == Shape::columns || region.shape == Shape::cross ||
+        (is_pairs && region.walks_targets)) {
+        const Pattern::Turned& turned = pattern_.turned();
+        const std::vector<char> listed = mask_of(region.sources, pattern_.sources());
+        const auto takes = [&](std::uint32_t source) {
+            return region.shape == Shape::columns || (listed[source] != 0) == is_pairs;
+        };
+        walk(region.targets, [&](Block& block, std::int32_t target) {
+            const auto row = static_cast<std::size_t>(target);
+            for (std::int64_t k = turned.starts[row]; k < turned.starts[row + 1]; ++k) {
+                const auto at = static_cast<std::size_t>(k);
+                if (takes(turned.sources[at])) {
+                    block.add(turned.position(at), turned.sources[at],
+                              static_cast<std::uint32_t>(target));
+                }
+            }
+        });
+    }
+    return looks ? std::optional(facts) : std::nullopt;
+}
+
+}  // namespace monnto::cpu

@@ -145,6 +145,24 @@ def test_values_go_from_the_last_writer_to_the_reader():
     assert feedback == {("Input", "voltage"), ("Rule", "W")}
 
 
+def test_synapses_are_those_of_the_group():
+    net = Network()
+    for tag in "ab":
+        NeuronGroup(net, 2, {1: Leak(), 2: Input()}, tag=tag)
+    SynapseGroup(net, "a", "a", tag="GLU", behavior={5: Rule()})
+    SynapseGroup(net, "a", "b", tag="GLU")
+    found = [
+        (c.source.obj.tag, c.target.obj.tag)
+        for c in net.visualize_module().connections
+        if c.input == "GLU.W"
+    ]
+    assert found == [("GLU", "a")]  # the rule's synapses arrive at a, not at b
+    spikes = {
+        c.source.obj.tag for c in net.visualize_module().connections if c.input == "GLU.src.spike"
+    }
+    assert spikes == {"a"}
+
+
 def test_what_runs_once_reads_nothing_of_later_iterations():
     net, group = model()
     group.add_behavior(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from monnto.constants import afferent, efferent
 from monnto.flow_chart.reading import Module, read_behavior
 
 
@@ -60,21 +61,21 @@ def places_of(obj, name: str) -> list:
 
 def _step(obj, part: str) -> list:
     from monnto.network_object import NetworkObject
+    from monnto.neuron_group import NeuronGroup
     from monnto.synapse_group import SynapseGroup
 
     if part in ("src", "dst"):
         return [getattr(obj, part)] if isinstance(obj, SynapseGroup) else []
     if part == "network":
         return [obj.network]
+    if isinstance(obj, NeuronGroup):
+        # Loops over synapses are nearly always over those that arrive.
+        tag = "All" if part == "synapses" else part
+        for direction in (afferent, efferent):
+            if own := obj.synapses(direction, tag):
+                return own
     if part == "synapses":
-        ends = ("src", "dst")
-        groups = obj.network.SynapseGroups
-        own = [
-            s
-            for s in groups
-            if any(getattr(s, end).group_without_subGroup() is obj for end in ends)
-        ]
-        return own if obj is not obj.network else groups
+        return obj.network.SynapseGroups
     if part == "neurons":
         return obj.network.NeuronGroups
     return [match for match in obj.network[part] if isinstance(match, NetworkObject)]

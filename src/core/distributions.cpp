@@ -1,6 +1,7 @@
 #include "distributions.hpp"
 
 #include <monnto/array/functions.hpp>
+#include <monnto/array/functions/sparse_draw.hpp>
 #include <monnto/core/object.hpp>
 
 #include <algorithm>
@@ -49,6 +50,22 @@ Array normal(const DrawRequest& request, const Parameters& p) {
         return standard;
     }
     return plus(times(standard, p[1]), p[0]);
+}
+
+// Numbers beyond the bounds are drawn again (PyNN's name; GeNN's NormalClipped).
+Array normal_clipped(const DrawRequest& request, const Parameters& p) {
+    constexpr int most_rounds = 200;
+    Array values = normal(request, p);
+    for (int round = 0; round < most_rounds; ++round) {
+        const Array is_outside =
+            binary(Op::less, values, p[2]) || binary(Op::greater, values, p[3]);
+        if (!any(is_outside).truth()) {
+            return values;
+        }
+        values = where(is_outside, keep(normal(request, p), is_outside), values);
+    }
+    throw BadParameter("normal_clipped", "low and high",
+                       "bounds that hold more than a tenth of the distribution");
 }
 
 Array lognormal(const DrawRequest& request, const Parameters& p) {
@@ -125,6 +142,10 @@ const std::vector<NativeDistribution>& native_distributions() {
          0,
          [](const DrawRequest& r, const Parameters&) { return draw(r, Distribution::uniform); }},
         {"normal", {{"loc", 0.0}, {"scale", 1.0}}, 2, normal},
+        {"normal_clipped",
+         {{"loc", 0.0}, {"scale", 1.0}, {"low", {}}, {"high", {}}},
+         4,
+         normal_clipped},
         {"randn",
          {},
          0,

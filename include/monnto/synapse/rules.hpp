@@ -61,6 +61,11 @@ struct SmallWorld {
     std::int64_t k = 2;
     double p = 0.1;
 };
+/// These pairs, in any order.
+struct Pairs {
+    std::vector<std::int64_t> source;
+    std::vector<std::int64_t> target;
+};
 /// Whatever a function says: it appends the targets of a source, in any order. Called for one
 /// source after the other, on the calling thread.
 struct Callable {
@@ -72,7 +77,7 @@ struct Callable {
 using Rule =
     std::variant<rules::AllToAll, rules::OneToOne, rules::FixedProbability, rules::FixedIndegree,
                  rules::FixedOutdegree, rules::FixedTotalNumber, rules::DistanceDependent,
-                 rules::Ring, rules::SmallWorld, rules::Callable>;
+                 rules::Ring, rules::SmallWorld, rules::Pairs, rules::Callable>;
 
 /// Where neurons are; axes that are left out count as 0.
 struct Positions {

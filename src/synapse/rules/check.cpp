@@ -139,6 +139,7 @@ struct Checker {
         check_ring(rule.k, ends);
         check_probability(rule.p);
     }
+    void operator()(const rules::Pairs& /*rule*/) const {}  // when they are sorted
     void operator()(const rules::Callable& /*rule*/) const {}
 };
 

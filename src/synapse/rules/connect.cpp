@@ -76,6 +76,9 @@ LinesPointer lines_of(const Rule& rule, const Ends& ends, std::uint64_t key,
             [&](const rules::DistanceDependent& r) { return by_distance(r, ends, key, allowed); },
             [&](const rules::Ring& r) { return ring(r.k, ends); },
             [&](const rules::SmallWorld& r) { return small_world(r, ends, key); },
+            [](const rules::Pairs&) -> LinesPointer {
+                throw InternalError("lines_of: pairs have no lines");
+            },
             [](const rules::Callable&) -> LinesPointer {
                 throw InternalError("lines_of: a function has no lines");
             }},
@@ -90,8 +93,9 @@ std::unique_ptr<const RuleRows> rule_rows(const Rule& rule, const Ends& ends,
                            "rows one by one need a rule that draws per source: fixed_outdegree, "
                            "fixed_probability or fixed_total_number");
     }
-    if (std::holds_alternative<rules::Callable>(rule)) {
-        throw BadParameter("rule", "a function",
+    if (std::holds_alternative<rules::Callable>(rule) ||
+        std::holds_alternative<rules::Pairs>(rule)) {
+        throw BadParameter("rule", "pairs or a function",
                            "rows one by one need a rule of the engine; build the connections");
     }
     return lines_of(rule, ends, rule_key(position), allowed);
@@ -102,6 +106,10 @@ Connections connect(const Rule& rule, const Ends& ends, const RandomPosition& po
     check(rule, ends, allowed);
     if (const auto* callable = std::get_if<rules::Callable>(&rule)) {
         return connected(*callable, ends, allowed);
+    }
+    if (const auto* pairs = std::get_if<rules::Pairs>(&rule)) {
+        return connections_from_pairs(ends.sources, ends.targets, pairs->source, pairs->target)
+            .connections;
     }
     return built(*lines_of(rule, ends, rule_key(position), allowed));
 }
@@ -127,6 +135,7 @@ double expected_synapses(const Rule& rule, const Ends& ends, const Allowed& allo
                    [&](const rules::SmallWorld& r) {
                        return static_cast<double>(r.k) * static_cast<double>(ends.sources);
                    },
+                   [](const rules::Pairs& r) { return static_cast<double>(r.source.size()); },
                    [](const rules::Callable&) { return -1.0; }},
         rule);
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace monnto {
@@ -21,18 +22,33 @@ int column_of(std::string_view key) {
     return column == std::string_view::npos ? -1 : static_cast<int>(column);
 }
 
+// Rows of a vector of flags, eight at a time: nearly all of them are off.
+void append_flags(const Array& value, std::int64_t iteration, std::vector<std::int64_t>& rows) {
+    constexpr std::size_t width = sizeof(std::uint64_t);
+    thread_local std::vector<unsigned char> kept;
+    const auto count = static_cast<std::size_t>(value.size());
+    kept.resize(count + width);
+    unsigned char* flags = kept.data();
+    value.copy_to(flags);
+    std::fill_n(flags + count, width, static_cast<unsigned char>(0));
+    for (std::size_t first = 0; first < count; first += width) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, flags + first, width);
+        for (std::size_t i = first; word != 0 && i < first + width; ++i) {
+            if (flags[i] != 0) {
+                rows.push_back(iteration);
+                rows.push_back(static_cast<std::int64_t>(i));
+            }
+        }
+    }
+}
+
 // Rows (iteration, index, ...) of the elements that are not zero.
 std::vector<std::int64_t> event_rows(const Array& value, std::int64_t iteration) {
     std::vector<std::int64_t> rows;
     if (value.dtype() == DType::boolean && value.rank() == 1) {
         // The common case (spikes) without further nodes.
-        const std::vector<bool> flags = value.host<bool>();
-        for (std::size_t i = 0; i < flags.size(); ++i) {
-            if (flags[i]) {
-                rows.push_back(iteration);
-                rows.push_back(static_cast<std::int64_t>(i));
-            }
-        }
+        append_flags(value, iteration, rows);
         return rows;
     }
     std::vector<std::vector<std::int64_t>> axes;

@@ -43,6 +43,7 @@ from monnto.analysis.synapse_matrices import (
 from monnto.analysis_module import AnalysisModule
 from monnto.arrays import Array, Scalar, array, asarray
 from monnto.behavior import Behavior, Behaviour, EngineBehavior, behavior
+from monnto.connections import Projection
 from monnto.constants import (
     DxS,
     SxD,
@@ -84,6 +85,7 @@ from monnto.evolution_slave import (
     set_score,
 )
 from monnto.genes import gene, get_gene, get_genome, set_genome
+from monnto.inputs import DirectCurrent, PoissonInput, SpikeArray, StepCurrent
 from monnto.network import Network
 from monnto.network_object import NetworkObject
 from monnto.neuron_group import NeuronGroup
@@ -121,6 +123,7 @@ __all__ = [
     "Behaviour",
     "Box_Receptive_Fields",
     "Circle_Receptive_Fields",
+    "DirectCurrent",
     "DxS",
     "EventRecorder",
     "Grid",
@@ -130,12 +133,16 @@ __all__ = [
     "NeuronGroup",
     "NeuronSubGroup",
     "Partition",
+    "PoissonInput",
+    "Projection",
     "Receptive_Fields",
     "Recorder",
     "Remove_Autapses",
     "SimpleStorageManager",
     "SingleNeuron_attached_SubSGs",
     "SparseMatrix",
+    "SpikeArray",
+    "StepCurrent",
     "StorageManager",
     "StorageManagerGroup",
     "SxD",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monnto import _engine
 from monnto.arrays import asarray
+from monnto.connections import Projection, connected
 from monnto.network import Network
 from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, with_old_keyword
 from monnto.neuron_group import NeuronGroup
@@ -100,6 +101,39 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
         given = {"scale": scale, "density": density, "dtype": dtype, **synapses}
         given = {name: value for name, value in given.items() if value is not None}
         return SparseMatrix(*self._core.sparse_matrix(mode, given))
+
+    def connect(self, rule, **keywords) -> SparseMatrix:
+        """A sparse matrix of synapses that follow a rule.
+
+        ``s.W = s.connect('fixed_indegree', k=100, weight='normal(0.1, 0.01)', delay=1.5)``
+
+        ==================  ==========================================================
+        all_to_all
+        one_to_one          source i to destination i
+        fixed_probability   each pair with probability p
+        fixed_indegree      k synapses arrive at each neuron
+        fixed_outdegree     k synapses leave each neuron
+        fixed_total_number  n synapses in all
+        gaussian            p exp(-d^2 / (2 sigma^2)), d from x, y and z of the groups
+        exponential         p exp(-d / length)
+        radius, box         p where d <= radius, or no axis differs by more than half_width
+        ring                k nearest neighbors
+        small_world         a ring of k, each synapse rewired with probability p
+        pairs               from i[n] to j[n]
+        a function          source -> its destinations
+        a SciPy matrix      (source, destination), with its weights
+        ==================  ==========================================================
+
+        `weight` and `delay` (ms) are a number, a distribution, or one number per synapse;
+        ``autapses=False`` and ``multapses=False`` leave those out; `period` (one number, or one per
+        axis) closes space on itself; distances may have a `cutoff`. A list of `Projection`s becomes
+        one matrix. Raises BadParameter for numbers that cannot be, UnknownName for rules.
+        """
+        if not isinstance(rule, (list, tuple)):
+            rule = [Projection(rule, **keywords)]
+        elif keywords:
+            raise TypeError("connect() of several projections: give keywords to each of them")
+        return SparseMatrix(*connected(self, rule))
 
     def matrix_dim(self) -> tuple:
         """(destination, source), or (source, destination) in a network of order SxD."""

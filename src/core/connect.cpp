@@ -99,12 +99,18 @@ std::uint16_t steps_of(double milliseconds, double dt) {
     return static_cast<std::uint16_t>(steps);
 }
 
+/// "normal(1, 2)" or "uniform", but no "5", "50%" or "same(Tag, attr)".
+bool is_mode(const std::string& text) {
+    return text.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos &&
+           !text.starts_with("same(");
+}
+
 /// Values of `count` synapses, of rank 0 where they share one. `order` tells which given synapse
 /// each is, where they were sorted.
 Array values_of(SynapseGroup& synapses, const Parameter& parameter, std::ptrdiff_t count,
                 const std::vector<std::uint64_t>& order, const std::string& name) {
     const auto* text = std::get_if<std::string>(&parameter.value());
-    if (text != nullptr && text->find('(') != std::string::npos) {
+    if (text != nullptr && is_mode(*text)) {
         return array_from_mode(synapses, *text, {count}, {});
     }
     const Array values = parameter.resolve(synapses, name);

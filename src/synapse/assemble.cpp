@@ -54,6 +54,9 @@ struct DelayList {
     explicit DelayList(std::span<const Piece> pieces) {
         const auto found = std::make_unique<std::bitset<delays_possible>>();
         for (const Piece& piece : pieces) {
+            if (piece.connections.size() == 0) {
+                continue;  // nothing that could have a delay
+            }
             if (piece.connections.delay.empty()) {
                 found->set(piece.delay);
             } else {

@@ -15,6 +15,7 @@ void bind_core(nanobind::module_& module) {
     bind_objects(module);
     bind_behaviors(module);
     bind_groups(module);
+    bind_connect(module);
     bind_network(module);
     bind_recorders(module);
     bind_library(module);

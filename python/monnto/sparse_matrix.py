@@ -55,8 +55,9 @@ class SparseMatrix:
         return made
 
     def _like(self, values) -> SparseMatrix:
-        """The same synapses with other values."""
-        return SparseMatrix._of(_State(self.pattern, values), self._source_first)
+        """The same synapses with other values, and the spikes on their way in this matrix."""
+        history = None if self.history is None else self.history.copy()
+        return SparseMatrix._of(_State(self.pattern, values, history), self._source_first)
 
     # -- made from other matrices
 
@@ -275,10 +276,7 @@ class SparseMatrix:
         return self._like(asarray(self.values).astype(dtype))
 
     def copy(self):
-        made = self._like(asarray(self.values).copy())
-        if self.history is not None:
-            made._state.history = self.history.copy()
-        return made
+        return self._like(asarray(self.values).copy())
 
     __copy__ = copy
 

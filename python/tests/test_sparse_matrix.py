@@ -243,9 +243,9 @@ class Line(mn.Behavior):
         n.spike = n.step % n.period == 0
 
 
-def line(matrix, size, periods, threads=1):
+def line(matrix, size, periods, threads=1, behavior=None):
     net = mn.Network(seed=3, threads=threads)
-    n = mn.NeuronGroup(net, size, behavior={1: Line()})
+    n = mn.NeuronGroup(net, size, behavior={1: behavior or Line()})
     n.period = mn.array(np.asarray(periods))
     s = mn.SynapseGroup(net, n, n, tag="GLU")
     s.W = matrix(s)
@@ -396,3 +396,27 @@ def test_what_it_says():
         np.exp(w)
     with pytest.raises(TypeError, match="asarray"):
         np.linalg.norm(w)
+
+
+class Replacing(Line):
+    """A matrix that each iteration makes anew keeps its spikes on their way."""
+
+    def iteration(self, n):
+        super().iteration(n)
+        for s in n.synapses(mn.afferent, "GLU"):
+            s.W = np.clip(s.W, 0, 1)
+
+
+def test_a_matrix_that_is_made_anew_keeps_its_spikes():
+    net, n, _s = delayed_network()
+    other, m, _t = line(
+        lambda s: s.matrix("uniform", density=0.3, sparse=True, delay="uniform(1, 9)"),
+        30,
+        np.arange(30) % 7 + 2,
+        behavior=Replacing(),
+    )
+    for _ in range(25):
+        net.simulate_iterations(1, measure_block_time=False)
+        other.simulate_iterations(1, measure_block_time=False)
+        np.testing.assert_array_equal(np.asarray(n.arrived), np.asarray(m.arrived))
+    assert np.asarray(n.arrived).any()

@@ -6,9 +6,10 @@
 #include "team.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 namespace monnto::cpu {
 
@@ -32,11 +33,9 @@ constexpr std::size_t block_size = 2048;
 /// Up to block_size synapses, by position and ends.
 class SynapseBlocks::Block {
 public:
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled as synapses are added
     Block(const SynapseBlocks& all, bool looks) : all_(all), looks_(looks) {
         const Fusion& fusion = *all.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
-        positions_.reserve(block_size);
-        sources_.reserve(block_size);
-        targets_.reserve(block_size);
         words_ = all.step_.arguments;
         buffers_.resize(fusion.operands.size());
         for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
@@ -51,19 +50,40 @@ public:
         }
         const std::uint32_t values = all.step_.rewrite->operand;
         words_[static_cast<std::size_t>(layout.output(0))] = address(buffers_[values].data());
+        value_width_ = static_cast<std::ptrdiff_t>(size_of(fusion.operands[values].dtype));
     }
 
     void add(std::int64_t position, std::uint32_t source, std::uint32_t target) {
-        positions_.push_back(position);
-        sources_.push_back(source);
-        targets_.push_back(target);
-        if (positions_.size() == block_size) {
+        // Values lie anywhere; until the block is full, they arrive.
+        __builtin_prefetch(all_.out_ + position * value_width_, 1);
+        positions_[count_] = position;
+        sources_[count_] = source;
+        targets_[count_] = target;
+        if (++count_ == block_size) {
             flush();
+        }
+    }
+    /// The synapses [first, last) of a source, which lie side by side.
+    template <class Index>
+    void add_row(std::uint32_t source, const Index* targets, std::int64_t first,
+                 std::int64_t last) {
+        while (first < last) {
+            const auto room = static_cast<std::int64_t>(block_size - count_);
+            const std::int64_t end = std::min(last, first + room);
+            const auto added = static_cast<std::size_t>(end - first);
+            std::iota(positions_.begin() + count_, positions_.begin() + count_ + added, first);
+            std::fill_n(sources_.begin() + count_, added, source);
+            std::copy_n(targets + first, added, targets_.begin() + count_);
+            count_ += added;
+            first = end;
+            if (count_ == block_size) {
+                flush();
+            }
         }
     }
 
     void flush() {
-        if (positions_.empty()) {
+        if (count_ == 0) {
             return;
         }
         const Fusion& fusion = *all_.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
@@ -72,24 +92,22 @@ public:
                 pick(fusion, k);
             }
         }
-        const auto count = static_cast<std::ptrdiff_t>(positions_.size());
+        const auto count = static_cast<std::ptrdiff_t>(count_);
         all_.step_.function(words_.data(), 0, count);
         const std::uint32_t values = all_.step_.rewrite->operand;
         const DType dtype = fusion.program.outputs.front().dtype;
         reference::dispatch_by_size(size_of(dtype), [&]<class T>() {
             const T* from = reinterpret_cast<const T*>(buffers_[values].data());
             T* to = reinterpret_cast<T*>(all_.out_);
-            for (const std::int64_t position : positions_) {
-                to[position] = *from++;
+            for (std::size_t i = 0; i < count_; ++i) {
+                to[positions_[i]] = from[i];
             }
         });
         if (looks_) {
             facts_ =
                 events::joined(facts_, events::facts_of(dtype, buffers_[values].data(), count));
         }
-        positions_.clear();
-        sources_.clear();
-        targets_.clear();
+        count_ = 0;
     }
     [[nodiscard]] const Facts& facts() const noexcept { return facts_; }
 
@@ -127,8 +145,11 @@ private:
             if (is_spread(k)) {
                 const reference::Operand vector = reference::operand(*node.inputs()[0]);
                 const bool by_source = node.attribute<SparseAttr>().side == Side::source;
-                for (const std::uint32_t end : by_source ? sources_ : targets_) {
-                    *to++ = vector.as<T>()[static_cast<std::ptrdiff_t>(end) * vector.strides[0]];
+                const auto& ends = by_source ? sources_ : targets_;
+                const T* from = vector.as<T>();
+                const std::ptrdiff_t step = vector.strides[0];
+                for (std::size_t i = 0; i < count_; ++i) {
+                    to[i] = from[static_cast<std::ptrdiff_t>(ends[i]) * step];
                 }
                 return;
             }
@@ -136,8 +157,8 @@ private:
             const T* from = reinterpret_cast<const T*>(
                 k == all_.step_.rewrite->operand ? all_.out_ : value.buffer->data());
             from += value.offset + operand.offset;
-            for (const std::int64_t position : positions_) {
-                *to++ = from[position * operand.column];
+            for (std::size_t i = 0; i < count_; ++i) {
+                to[i] = from[positions_[i] * operand.column];
             }
         });
     }
@@ -145,9 +166,11 @@ private:
     const SynapseBlocks& all_;
     bool looks_;
     Facts facts_ = nothing_yet();
-    std::vector<std::int64_t> positions_;
-    std::vector<std::uint32_t> sources_;
-    std::vector<std::uint32_t> targets_;
+    std::size_t count_ = 0;
+    std::ptrdiff_t value_width_ = 4;
+    std::array<std::int64_t, block_size> positions_;  // the first count_ of each are filled
+    std::array<std::uint32_t, block_size> sources_;
+    std::array<std::uint32_t, block_size> targets_;
     std::vector<std::uint64_t> words_;
     std::vector<std::vector<std::byte>> buffers_;
 };
@@ -190,8 +213,12 @@ std::optional<Facts> SynapseBlocks::run(const SynapseRegion& region, bool looks)
         pattern_.with_targets([&](const auto* targets) {
             walk(region.sources, [&](Block& block, std::int32_t source) {
                 const Pattern::Range row = pattern_.row(source);
+                if (wanted.empty()) {
+                    block.add_row(static_cast<std::uint32_t>(source), targets, row.first, row.last);
+                    return;
+                }
                 for (std::int64_t k = row.first; k < row.last; ++k) {
-                    if (wanted.empty() || wanted[targets[k]] != 0) {
+                    if (wanted[targets[k]] != 0) {
                         block.add(k, static_cast<std::uint32_t>(source), targets[k]);
                     }
                 }

@@ -49,7 +49,7 @@ PEERS = {
         "PymoNNto 3.0.6",
         "PymoNNto",
         "pymonnto==3.0.6",
-        ("numpy", "scipy", "matplotlib", "imageio", "Pillow"),
+        ("numpy", "scipy", "matplotlib", "imageio", "Pillow", "sympy"),
     ),
 }
 

@@ -57,7 +57,7 @@ def _old_equations():
     parts = types.ModuleType("monnto.equations")
     for module, names in (
         ("EulerClock", ("Clock",)),
-        ("Variable", ("Variable",)),
+        ("VariableInitializer", ("Variable",)),
         ("Equation", ("Equation",)),
     ):
         found = importlib.import_module(f"{folder}.{module}")

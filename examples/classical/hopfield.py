@@ -1,5 +1,8 @@
 """A Hopfield network (1982, doi 10.1073/pnas.79.8.2554) of 28 x 28 neurons that learns four digits
-and finds them again under noise.
+and completes what it sees to one of them.
+
+As in the published script, W is scaled to a sum of 1 after each image, which then weighs less than the next one: what was seen
+last wins.
 
 python examples/classical/hopfield.py [--quick]
 """

@@ -81,7 +81,7 @@ def figure(net, path):
     for group, color in ((net.exc, "tab:blue"), (net.inh, "tab:red")):
         raster.plot(group["fired.t", 0], group["fired.i", 0] + shift, ".", ms=1, color=color)
         shift += group.size
-    raster.set(xlabel="iteration (0.5 ms)", ylabel="neuron")
+    raster.set(xlabel="iteration", ylabel="neuron")
     fig.tight_layout()
     fig.savefig(path, dpi=100)
 

@@ -103,3 +103,17 @@ def test_synapses_have_variables():
     net.initialize(info=False)
     net.simulate_iterations(2)
     assert synapses.w.shape == (4, 4) and 0 < synapses.w.max() < 0.01
+
+
+def test_s27_step_size_is_ignored_as_it_always_was():
+    for parameter, steps in (("step_size", 1), ("step", 10)):
+        net = Network()
+        equation = Equation("dv/dt = 1/s", **{parameter: "10*ms"})
+        group = NeuronGroup(net, 3, {1: Clock("1*ms"), 2: Variable("v=0"), 3: equation})
+        if parameter == "step_size":
+            with pytest.warns(monnto.ModelWarning, match="step_size=10.ms is ignored"):
+                net.initialize(info=False)
+        else:
+            net.initialize(info=False)
+        net.simulate_iterations(1)
+        assert group.v_new[0] == pytest.approx(0.001 * steps)

@@ -4,11 +4,13 @@
 #include "linear.hpp"
 
 #include <monnto/array/functions.hpp>
-#include <monnto/core/object.hpp>
+#include <monnto/core/network.hpp>
 #include <monnto/equations/clock.hpp>
 #include <monnto/expression/evaluate.hpp>
 #include <monnto/expression/names.hpp>
 #include <monnto/expression/unit_check.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -28,7 +30,8 @@ Equation::Equation(const Params& params)
     : statement_(expression::parse_statement(params.eq.text("eq"))),
       next_(statement_.target + "_new"),
       is_exponential_(means_exponential(params.method.text("method"))),
-      step_text_(params.step_size.text("step_size")) {
+      step_text_(params.step.text("step")),
+      ignored_step_(params.step_size.text("step_size")) {
     if (!statement_.is_derivative) {
         throw ParseError(statement_.right.source(), 0,
                          "an Equation begins with a derivative, 'dv/dt = ...'; a Variable has a "
@@ -44,6 +47,12 @@ void Equation::initialize(Object& object) {
         add_tag("EquationModule");
     }
     step_ = step_text_.empty() ? step_of(object) : seconds_of(step_text_);
+    if (!ignored_step_.empty() && seconds_of(ignored_step_) != step_) {
+        object.network().warn(fmt::format(
+            "Equation '{}': step_size={} is ignored, as it always was, and the step is {} s; write "
+            "step='{}' for a step of its own",
+            statement_.right.source(), ignored_step_, step_, ignored_step_));
+    }
     const expression::UnitLookup lookup = units_on(&object);
     const std::string own[] = {name()};
     auto dimension = lookup(own).dimension;

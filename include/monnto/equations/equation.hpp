@@ -23,18 +23,20 @@ public:
     struct Params {
         Parameter eq = "";
         Parameter method = "euler";  // euler, exponential
-        Parameter step_size = "";    // a time; empty: the clock's
+        Parameter step = "";         // a time; empty: the clock's
+        Parameter step_size = "";    // PymoNNto reads it and goes on with the clock's, and so do we
     };
     static void visit_parameters(Params& p, const ParameterVisitor& visit) {
         visit("eq", p.eq);
         visit("method", p.method);
+        visit("step", p.step);
         visit("step_size", p.step_size);
     }
     /// Throws ParseError for anything but `dname/dt = expression`, BadParameter for a method that
     /// does not exist, and UnitMismatch for `exponential` of an equation that is not linear.
     explicit Equation(const Params& params);
     explicit Equation(std::string equation, std::string method = "euler")
-        : Equation(Params{std::move(equation), std::move(method), ""}) {}
+        : Equation(Params{std::move(equation), std::move(method), "", ""}) {}
 
     void initialize(Object& object) override;
     void iteration(Object& object) override;
@@ -50,6 +52,7 @@ private:
     std::string next_;
     bool is_exponential_;
     std::string step_text_;
+    std::string ignored_step_;
     double step_ = 0.0;  // s
 };
 

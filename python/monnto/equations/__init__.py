@@ -50,7 +50,7 @@ class Equation(NativeBehavior):
     """A differential equation of a Variable: ``Equation('dv/dt = (0*mV - v)/tau')``.
 
     `method` is 'euler' or 'exponential' (also 'exact'; for equations linear in their variable),
-    `step_size` a time instead of the clock's.
+    `step` a time instead of the clock's.
     """
 
     engine_name = "Equation"

@@ -1,6 +1,8 @@
 #include <monnto/core/connect.hpp>
 
+#include <monnto/array/buffer.hpp>
 #include <monnto/array/functions.hpp>
+#include <monnto/array/node.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/neuron_subgroup.hpp>
@@ -105,13 +107,36 @@ bool is_mode(const std::string& text) {
            !text.starts_with("same(");
 }
 
+/// Calls `use(first, values)` for pieces of `count` numbers of a distribution. Pieces fit into
+/// caches, and their memory serves again: the pages that large temporary arrays take from the
+/// system cost more than the numbers.
+template <class F>
+void draw_in_pieces(SynapseGroup& synapses, const std::string& mode, std::ptrdiff_t count,
+                    const F& use) {
+    constexpr std::ptrdiff_t piece = std::ptrdiff_t{1} << 18;
+    for (std::ptrdiff_t first = 0; first == 0 || first < count; first += piece) {
+        use(first, array_from_mode(synapses, mode, {std::min(piece, count - first)}, {}));
+    }
+}
+
+Array drawn(SynapseGroup& synapses, const std::string& mode, std::ptrdiff_t count) {
+    const DType dtype = synapses.default_dtype();
+    const std::size_t width = size_of(dtype);
+    Ref<Buffer> buffer = Buffer::allocate(static_cast<std::size_t>(count) * width);
+    draw_in_pieces(synapses, mode, count, [&](std::ptrdiff_t first, const Array& values) {
+        values.astype(dtype).copy_to(buffer->data() + static_cast<std::size_t>(first) * width);
+    });
+    return Array(NodeRef(
+        new Node(dtype, {count}, Value{std::move(buffer), 0, contiguous_strides({count})})));
+}
+
 /// Values of `count` synapses, of rank 0 where they share one. `order` tells which given synapse
 /// each is, where they were sorted.
 Array values_of(SynapseGroup& synapses, const Parameter& parameter, std::ptrdiff_t count,
                 const std::vector<std::uint64_t>& order, const std::string& name) {
     const auto* text = std::get_if<std::string>(&parameter.value());
     if (text != nullptr && is_mode(*text)) {
-        return array_from_mode(synapses, *text, {count}, {});
+        return drawn(synapses, *text, count);
     }
     const Array values = parameter.resolve(synapses, name);
     if (values.rank() == 0) {
@@ -128,16 +153,34 @@ Array values_of(SynapseGroup& synapses, const Parameter& parameter, std::ptrdiff
     return take(values, Array::from(places), 0);
 }
 
-void set_delays(SynapseGroup& synapses, const Array& given, Piece& piece) {
+/// Steps from milliseconds, written to `delay` from `first` on.
+void put_steps(const Array& milliseconds, double dt, UnfilledVector<std::uint16_t>& delay,
+               std::ptrdiff_t first) {
+    const std::vector<double> each = milliseconds.astype(DType::f64).host<double>();
+    std::transform(each.begin(), each.end(), delay.begin() + first,
+                   [&](double one) { return steps_of(one, dt); });
+}
+
+void set_delays(SynapseGroup& synapses, const Parameter& delay,
+                const std::vector<std::uint64_t>& order, Piece& piece) {
     const double dt = synapses.network().dt();
+    const auto count = static_cast<std::ptrdiff_t>(piece.connections.size());
+    UnfilledVector<std::uint16_t>& steps = piece.connections.delay;
+    const auto* text = std::get_if<std::string>(&delay.value());
+    if (text != nullptr && is_mode(*text)) {
+        steps.resize(static_cast<std::size_t>(count));
+        draw_in_pieces(synapses, *text, count, [&](std::ptrdiff_t first, const Array& values) {
+            put_steps(values, dt, steps, first);
+        });
+        return;
+    }
+    const Array given = values_of(synapses, delay, count, order, "delay");
     if (given.rank() == 0) {
         piece.delay = steps_of(given.item<double>(), dt);
         return;
     }
-    const std::vector<double> each = given.astype(DType::f64).host<double>();
-    piece.connections.delay.resize(each.size());
-    std::transform(each.begin(), each.end(), piece.connections.delay.begin(),
-                   [&](double milliseconds) { return steps_of(milliseconds, dt); });
+    steps.resize(static_cast<std::size_t>(count));
+    put_steps(given, dt, steps, 0);
 }
 
 /// Weights that come with pairs follow when those are sorted.
@@ -198,8 +241,7 @@ Piece connected(SynapseGroup& synapses, const Projection& projection) {
     const auto count = static_cast<std::ptrdiff_t>(piece.connections.size());
     piece.weight = values_of(synapses, options.weight, count, made.order, "weight");
     if (options.delay) {
-        set_delays(synapses, values_of(synapses, *options.delay, count, made.order, "delay"),
-                   piece);
+        set_delays(synapses, *options.delay, made.order, piece);
     }
     if (is_run(source_places) && is_run(target_places)) {
         piece.first_source = source_places.empty() ? 0 : source_places.front();

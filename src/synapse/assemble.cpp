@@ -94,17 +94,28 @@ private:
 /// Weights of a piece as numbers that any thread may read.
 template <class T>
 struct PieceWeights {
-    std::vector<T> each;  // empty: one for all
+    const T* each = nullptr;  // null: one for all
     T all = T(0);
 
     explicit PieceWeights(const Array& weight) {
-        const Array cast = weight.astype(dtype_of<T>);
         if (weight.rank() == 0) {
-            all = cast.item<T>();
+            all = weight.astype(dtype_of<T>).template item<T>();
+            return;
+        }
+        node_ = weight.node();
+        if (node_->dtype == dtype_of<T> && node_->is_settled() &&
+            node_->value().strides == Strides{1}) {
+            const Value& value = node_->value();
+            each = reinterpret_cast<const T*>(value.buffer->data()) + value.offset;
         } else {
-            each = cast.host<T>();
+            copy_ = weight.astype(dtype_of<T>).template host<T>();
+            each = copy_.data();
         }
     }
+
+private:
+    NodeRef node_;
+    std::vector<T> copy_;
 };
 
 template <class T>
@@ -123,6 +134,7 @@ public:
             delays_.emplace(pieces);
             parts_.delays = delays_->steps;
         }
+        weights_.reserve(pieces.size());
         for (const Piece& piece : pieces) {
             weights_.emplace_back(piece.weight);
         }
@@ -187,7 +199,7 @@ private:
     [[nodiscard]] bool shares_one_weight() const {
         return std::all_of(weights_.begin(), weights_.end(),
                            [&](const PieceWeights<T>& weight) {
-                               return weight.each.empty() && weight.all == weights_.front().all;
+                               return weight.each == nullptr && weight.all == weights_.front().all;
                            }) &&
                std::all_of(pieces_.begin(), pieces_.end(),
                            [](const Piece& piece) { return piece.weight.rank() == 0; });
@@ -232,7 +244,7 @@ private:
                 for (std::uint64_t i = from.starts[inner]; i < from.starts[inner + 1]; ++i) {
                     row.push_back({static_cast<std::uint32_t>(target[i]) + shift,
                                    from.delay.empty() ? common : delays_->number[from.delay[i]],
-                                   weight.each.empty() ? weight.all : weight.each[i]});
+                                   weight.each == nullptr ? weight.all : weight.each[i]});
                 }
             },
             from.target);

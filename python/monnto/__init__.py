@@ -101,6 +101,7 @@ from monnto.receptive_fields import (
 )
 from monnto.recorder import EventRecorder, Recorder
 from monnto.recording import ObjectRecording, Recording
+from monnto.shared_matrices import ConvolutionMatrix, ProceduralMatrix
 from monnto.sparse_matrix import SparseMatrix
 from monnto.storage import (
     SimpleStorageManager,
@@ -123,6 +124,7 @@ __all__ = [
     "Behaviour",
     "Box_Receptive_Fields",
     "Circle_Receptive_Fields",
+    "ConvolutionMatrix",
     "DirectCurrent",
     "DxS",
     "EventRecorder",
@@ -134,6 +136,7 @@ __all__ = [
     "NeuronSubGroup",
     "Partition",
     "PoissonInput",
+    "ProceduralMatrix",
     "Projection",
     "Receptive_Fields",
     "Recorder",

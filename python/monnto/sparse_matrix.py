@@ -452,4 +452,3 @@ def _reduce_pattern(pattern):
 Pattern.__copy__ = lambda self: self
 Pattern.__deepcopy__ = lambda self, memo: self  # patterns never change
 copyreg.pickle(Pattern, _reduce_pattern)
-_engine.set_sparse_type(SparseMatrix)

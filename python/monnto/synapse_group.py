@@ -10,6 +10,7 @@ from monnto.network_object import NetworkObject, join_tags, keyed_behaviors, wit
 from monnto.neuron_group import NeuronGroup
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.notices import renamed_method
+from monnto.shared_matrices import ProceduralMatrix
 from monnto.sparse_matrix import SparseMatrix
 from monnto.synapse_geometry import SynapseGeometry
 
@@ -134,6 +135,22 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
         elif keywords:
             raise TypeError("connect() of several projections: give keywords to each of them")
         return SparseMatrix(*connected(self, rule))
+
+    def procedural(self, rule, value=1.0, *, delay=None, autapses=True, multapses=True, **rule_of):
+        """Synapses of a rule that are made again at every spike and cost no memory.
+
+        ``s.W = s.procedural('fixed_probability', 0.1, p=0.05, delay=1.5)``; rules as in `connect`,
+        but for those that draw for each destination (fixed_indegree). `value` is a number, or a
+        pair (low, high) between which each synapse has one of its own. The matrix cannot be changed.
+        """
+        low, high = value if hasattr(value, "__len__") else (value, value)
+        projection = Projection(
+            rule, delay=delay, autapses=autapses, multapses=multapses, **rule_of
+        )
+        rule, parameters, options, *_ends = projection._parts()
+        return ProceduralMatrix(
+            *_engine.procedural(self._core, rule, parameters, float(low), float(high), options)
+        )
 
     def matrix_dim(self) -> tuple:
         """(destination, source), or (source, destination) in a network of order SxD."""

@@ -1,5 +1,7 @@
 #include <monnto/core/connect.hpp>
 
+#include "connect_ends.hpp"
+
 #include <monnto/array/buffer.hpp>
 #include <monnto/array/functions.hpp>
 #include <monnto/array/node.hpp>
@@ -8,6 +10,7 @@
 #include <monnto/core/neuron_subgroup.hpp>
 #include <monnto/core/synapse_group.hpp>
 #include <monnto/synapse/build.hpp>
+#include <monnto/synapse/memory.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -216,6 +219,29 @@ Connections spread(const Connections& inner, const std::vector<std::int64_t>& so
 
 }  // namespace
 
+Ends ends_between(const Population& source, const Population& target, const Rule& rule,
+                  const ConnectOptions& options) {
+    const End from(source);
+    const End to(target);
+    Ends ends{.sources = from.size(), .targets = to.size(), .self = self_of(from, to)};
+    if (std::holds_alternative<rules::DistanceDependent>(rule)) {
+        ends.source_at = positions_of(source);
+        ends.target_at = positions_of(target);
+        ends.period = options.period;
+    }
+    return ends;
+}
+
+void check_room(const SynapseGroup& synapses, const Rule& rule, const Ends& ends,
+                const ConnectOptions& options, std::size_t value_bytes) {
+    const double expected =
+        std::max(0.0, expected_synapses(rule, ends, {options.autapses, options.multapses}));
+    const MemoryForecast all = forecast(ends.sources, ends.targets, expected, value_bytes);
+    // Targets are there twice for a moment, and delays.
+    const double passing = expected * (options.delay ? 8.0 : 4.0);
+    check_memory("the connections of " + synapses.description(), all.sparse + passing, all);
+}
+
 Piece connected(SynapseGroup& synapses, const Projection& projection) {
     const Population& source = projection.source ? *projection.source : synapses.source();
     const Population& target =
@@ -227,12 +253,10 @@ Piece connected(SynapseGroup& synapses, const Projection& projection) {
     const std::vector<std::int64_t> target_places =
         places_in(End(synapses.destination()), to, "destination");
     const ConnectOptions& options = projection.options;
-    Ends ends{.sources = from.size(), .targets = to.size(), .self = self_of(from, to)};
-    if (std::holds_alternative<rules::DistanceDependent>(projection.rule)) {
-        ends.source_at = positions_of(source);
-        ends.target_at = positions_of(target);
-        ends.period = options.period;
-    }
+    const Ends ends = ends_between(source, target, projection.rule, options);
+    const bool is_number = std::holds_alternative<Number>(options.weight.value());
+    check_room(synapses, projection.rule, ends, options,
+               is_number ? 0 : size_of(synapses.default_dtype()));
     Piece piece;
     SortedConnections made =
         sorted_connections(projection.rule, ends, synapses.next_random_position(),

@@ -169,20 +169,21 @@ private:
     std::int32_t delay_;
 };
 
-/// One object for equal operations, so that iterations that repeat are recognized (S21).
+/// One object for equal operations while somebody holds it: a plan's tape does, which is how
+/// iterations that repeat are recognized (S21).
 [[nodiscard]] std::shared_ptr<const CustomOperation> operation_of(
     const std::shared_ptr<const ProceduralSynapses>& synapses, Side from, std::int32_t delay) {
-    constexpr std::size_t most = 64;
-    static thread_local std::vector<std::shared_ptr<const ProceduralOperation>> known;
+    static thread_local std::vector<std::weak_ptr<const ProceduralOperation>> known;
+    std::erase_if(known, [](const auto& each) { return each.expired(); });
     for (const auto& each : known) {
-        if (each->is(synapses.get(), from, delay)) {
-            return each;
+        const auto operation = each.lock();
+        if (operation && operation->is(synapses.get(), from, delay)) {
+            return operation;
         }
     }
-    if (known.size() == most) {
-        known.erase(known.begin());
-    }
-    return known.emplace_back(std::make_shared<ProceduralOperation>(synapses, from, delay));
+    auto made = std::make_shared<const ProceduralOperation>(synapses, from, delay);
+    known.emplace_back(made);
+    return made;
 }
 
 }  // namespace

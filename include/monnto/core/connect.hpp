@@ -3,6 +3,7 @@
 #include <monnto/core/fwd.hpp>
 #include <monnto/core/parameter.hpp>
 #include <monnto/synapse/assemble.hpp>
+#include <monnto/synapse/procedural_matrix.hpp>
 #include <monnto/synapse/rules.hpp>
 #include <monnto/synapse/sparse_matrix.hpp>
 
@@ -47,5 +48,12 @@ struct Projection {
 [[nodiscard]] SparseMatrix connect(SynapseGroup& synapses, const Rule& rule,
                                    const ConnectOptions& options = {});
 [[nodiscard]] SparseMatrix connect(SynapseGroup& synapses, std::span<const Projection> projections);
+
+/// Synapses of a rule that are made again at every spike instead of being kept, with values drawn
+/// uniformly between `low` and `high` (a number where they are equal) and one delay, if any
+/// (`weight` is not asked). Throws as `connect`, and BadParameter for rules that say who a target's
+/// sources are, whose rows are not known one by one.
+[[nodiscard]] ProceduralMatrix procedural(SynapseGroup& synapses, const Rule& rule, double low,
+                                          double high, const ConnectOptions& options = {});
 
 }  // namespace monnto

@@ -35,6 +35,12 @@ public:
         const Allowed& allowed = {}, DType dtype = DType::f32);
 
     [[nodiscard]] const ProceduralSynapses& synapses() const { return *synapses_; }
+    [[nodiscard]] const std::shared_ptr<const ProceduralSynapses>& shared_synapses()
+        const noexcept {
+        return synapses_;
+    }
+    [[nodiscard]] std::int32_t delay() const noexcept { return delay_; }  // steps
+    [[nodiscard]] bool is_source_first() const noexcept { return is_source_first_; }
     [[nodiscard]] Shape shape() const;
     [[nodiscard]] ProceduralMatrix T() const;
     /// W @ x, and x @ W. Order of addition as SparseMatrix.

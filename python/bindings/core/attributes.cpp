@@ -58,8 +58,9 @@ nb::object stored(PyObject* value, Dialect dialect) {
     return nb::borrow(value);
 }
 
-/// The class SparseMatrix of the package, once it is there.
+/// The classes SparseMatrix and ProceduralMatrix of the package, once they are there.
 PyObject* sparse_type = nullptr;
+PyObject* procedural_type = nullptr;
 
 nb::object attribute_of(nb::handle object, const char* name) {
     return nb::steal(checked(PyObject_GetAttrString(object.ptr(), name)));
@@ -227,8 +228,9 @@ void append_sparse(PyObject* matrix, const std::string& name, Places& places) {
 
 }  // namespace
 
-void set_sparse_type(nb::handle type) {
-    sparse_type = type.inc_ref().ptr();
+void set_matrix_types(nb::handle sparse, nb::handle procedural) {
+    sparse_type = sparse.inc_ref().ptr();
+    procedural_type = procedural.inc_ref().ptr();
 }
 
 void append_array_attributes(PyObject* object, const std::string& owner, Places& places) {
@@ -236,6 +238,14 @@ void append_array_attributes(PyObject* object, const std::string& owner, Places&
     Py_ssize_t position = 0;
     std::map<PyObject*, std::shared_ptr<int>> entries;
     while (PyDict_Next(dictionary_of(object), &position, &key, &value) != 0) {
+        if (procedural_type != nullptr &&
+            reinterpret_cast<PyObject*>(Py_TYPE(value)) == procedural_type) {
+            const char* name = PyUnicode_AsUTF8(key);
+            const nb::object history = attribute_of(value, "_history");
+            places.add(std::string(name == nullptr ? "?" : name) + ".history of " + owner,
+                       array_of(history.ptr()).cell());
+            continue;
+        }
         if (is_sparse(value)) {
             const char* name = PyUnicode_AsUTF8(key);
             append_sparse(value, std::string(name == nullptr ? "?" : name) + " of " + owner,

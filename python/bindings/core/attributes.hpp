@@ -48,7 +48,7 @@ void append_array_attributes(PyObject* object, const std::string& owner, Places&
 /// Creates the types and adds them to `module` as `Attributes` and `Watched`.
 void bind_attributes(PyObject* module);
 
-/// Makes the class of sparse matrices known, whose arrays live on between iterations, too.
-void set_sparse_type(nanobind::handle type);
+/// Makes the classes of matrices known whose arrays live on between iterations, too.
+void set_matrix_types(nanobind::handle sparse, nanobind::handle procedural);
 
 }  // namespace monnto::python

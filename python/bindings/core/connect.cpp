@@ -9,6 +9,7 @@
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/neuron_subgroup.hpp>
 #include <monnto/core/synapse_group.hpp>
+#include <monnto/synapse/procedural_matrix.hpp>
 
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
@@ -180,10 +181,20 @@ nb::tuple connected_matrix(SynapseGroup& synapses, const nb::list& projections) 
                           to_python(made.values()), made.is_source_first());
 }
 
+/// (synapses, delay in steps, is_source_first): what ProceduralMatrix of Python is made of.
+nb::tuple procedural_matrix(SynapseGroup& synapses, nb::handle rule, const nb::dict& parameters,
+                            double low, double high, const nb::dict& options) {
+    const ProceduralMatrix made =
+        procedural(synapses, rule_from(rule, parameters), low, high, options_from(options));
+    return nb::make_tuple(std::const_pointer_cast<ProceduralSynapses>(made.shared_synapses()),
+                          made.delay(), made.is_source_first());
+}
+
 }  // namespace
 
 void bind_connect(nb::module_& m) {
     m.def("connect", &connected_matrix);
+    m.def("procedural", &procedural_matrix);
     m.def("connection_rules", [] {
         nb::list names;
         for (const std::string& name : rule_names()) {

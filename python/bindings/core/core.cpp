@@ -10,7 +10,7 @@ void bind_core(nanobind::module_& module) {
     module.def("set_torch_dialect", &set_torch_dialect,
                "From now on the Arrays of this network or group are Tensors (S14).");
     module.def("has_torch_dialect", &has_torch_dialect);
-    module.def("set_sparse_type", &set_sparse_type);
+    module.def("set_matrix_types", &set_matrix_types);
     module.def("note_change", &Changes::note, "Plans end: something that they rely on was set.");
     bind_objects(module);
     bind_behaviors(module);

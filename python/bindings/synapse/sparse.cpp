@@ -164,6 +164,7 @@ void bind_synapse(nb::module_& module) {
     nb::module_ m = module.def_submodule("sparse", "Synapses that are stored one by one.");
     bind_pattern(m);
     bind_operations(m);
+    bind_shared_kernels(m);
     m.def("from_pairs", &from_pairs);
     m.def("from_rows", &from_rows);
     m.def("from_dense", [](nb::handle matrix, bool is_source_first) {

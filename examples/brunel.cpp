@@ -2,7 +2,11 @@
 // by Poisson spikes; inhibition dominates, so neurons fire irregularly. N. Brunel, J. Comput.
 // Neurosci. 8 (2000), doi 10.1023/A:1008925309027.
 //
-//     brunel [--quick] [--neurons N] [--seconds S] [--threads T]
+//     brunel [--quick] [--plastic] [--neurons N] [--seconds S] [--threads T]
+//
+// With --plastic, synapses between excitatory neurons learn from the timing of spikes, by the power
+// law of A. Morrison, A. Aertsen and M. Diesmann, Neural Comput. 19 (2007),
+// doi 10.1162/neco.2007.19.6.1437.
 #include "support/run.hpp"
 
 #include <monnto/core/connect.hpp>
@@ -14,6 +18,8 @@
 #include <span>
 
 using namespace monnto;  // NOLINT(google-build-using-namespace): a script
+
+constexpr double delay = 1.5;  // ms, of all synapses
 
 /// Leaky integrate-and-fire; each arriving spike moves the voltage at once.
 ///
@@ -46,17 +52,19 @@ private:
     double kept_ = 0, held_steps_ = 0;
 };
 
-/// Spikes of a part of the neurons arrive at all of them after a delay. Every neuron has `indegree`
-/// synapses from that part.
+/// Spikes of a part of the neurons arrive at another part after a delay. Every neuron of that has
+/// `indegree` synapses.
 class Synapses final : public SynapseBehavior {
 public:
-    Synapses(Slice from, std::ptrdiff_t indegree, double weight)
-        : from_(from), indegree_(indegree), weight_(weight) {}
+    Synapses(Slice from, Slice to, std::ptrdiff_t indegree, double weight)
+        : from_(from), to_(to), indegree_(indegree), weight_(weight) {}
     void initialize(SynapseGroup& s) override {
-        const auto part = s.source_group().subgroup(from_);
+        const auto source = s.source_group().subgroup(from_);
+        const auto target = s.destination_group().subgroup(to_);
         const Projection projection{.rule = rules::FixedIndegree{indegree_},
-                                    .options = {.weight = weight_, .delay = 1.5},
-                                    .source = part.get()};
+                                    .options = {.weight = weight_, .delay = delay},
+                                    .source = source.get(),
+                                    .destination = target.get()};
         matrix_ = connect(s, std::span(&projection, 1));
     }
     void iteration(SynapseGroup& s) override {
@@ -72,10 +80,80 @@ public:
     }
 
 private:
-    Slice from_;
+    Slice from_, to_;
     std::ptrdiff_t indegree_;
     double weight_;  // mV
     SparseMatrix matrix_;
+};
+
+/// The same among excitatory neurons, with weights that change.
+///
+///     post spike: w <- w + lambda w^mu x,    x: trace of pre spikes, 15 ms
+///     pre spike:  w <- w - lambda alpha w y,    y: trace of post spikes, 30 ms
+///
+/// Spikes of the post-synaptic neuron reach the synapse after the delay, which is all dendritic.
+/// Weights are in units in which they stay near `settled` where spikes come at random.
+class PlasticSynapses final : public SynapseBehavior {
+public:
+    PlasticSynapses(std::ptrdiff_t exc, double weight) : exc_(exc), unit_(weight / settled) {}
+    void initialize(SynapseGroup& s) override {
+        const auto part = s.source_group().subgroup(slice(0, exc_));
+        const Projection learning{.rule = rules::FixedIndegree{exc_ / 10},
+                                  .options = {.weight = "full(45.6)", .delay = delay},
+                                  .source = part.get(),
+                                  .destination = part.get()};
+        matrix_ = connect(s, std::span(&learning, 1));
+        back_ = connect(s, rules::OneToOne{}, {.delay = delay});
+        const double dt = s.network().dt();
+        keep_x_ = std::exp(-dt / 15.0);
+        keep_y_ = std::exp(-dt / 30.0);
+        s["x"] = s.source_group().vector();
+        s["y"] = s.destination_group().vector();
+    }
+    void iteration(SynapseGroup& s) override {
+        const Array pre = s.source_group()["spike"];
+        const Array post = back_.deliver(pre);
+        s["x"] = s["x"] * keep_x_;
+        s["y"] = s["y"] * keep_y_;
+        const Array w = matrix_.values();
+        const Array potentiated = matrix_.at(column(post) * row(s["x"]));
+        const Array depressed = matrix_.at(column(s["y"]) * row(pre));
+        Array values = matrix_.values();
+        values.assign(clip(w + pow(w, mu) * potentiated * lambda - w * depressed * (lambda * alpha),
+                           0.0, largest));
+        s["x"] = s["x"] + pre;
+        s["y"] = s["y"] + post;
+        s.destination_group()["input"] += matrix_.deliver(pre) * unit_;
+    }
+    [[nodiscard]] bool is_static() const override { return true; }
+    void visit_state(StateVisitor& visitor) override {
+        Array values = matrix_.is_empty() ? Array() : matrix_.values();
+        visitor.array("values", values);
+        for (SparseMatrix* matrix : {&matrix_, &back_}) {
+            Array history = matrix->is_empty() ? Array() : matrix->history();
+            visitor.array(matrix == &matrix_ ? "history" : "back", history);
+            if (!visitor.is_saving()) {
+                matrix->set_history(history);
+            }
+        }
+        if (!visitor.is_saving()) {
+            matrix_.set_values(values);
+        }
+    }
+    [[nodiscard]] double mean_weight() const {
+        return mean(matrix_.values()).item<double>() * unit_;
+    }
+
+private:
+    static Array column(const Array& v) { return v(monnto::all, newaxis); }
+    static Array row(const Array& v) { return v(newaxis, monnto::all); }
+    static constexpr double settled = 45.6;
+    static constexpr double lambda = 0.1, mu = 0.4, alpha = 0.0513;
+    static constexpr double largest = 1000.0;
+    std::ptrdiff_t exc_;
+    double unit_;  // mV
+    double keep_x_ = 0, keep_y_ = 0;
+    SparseMatrix matrix_, back_;
 };
 
 int main(int argc, char** argv) {
@@ -96,18 +174,27 @@ int main(int argc, char** argv) {
                                            {{2, std::make_shared<PoissonInput>(drive)},
                                             {3, std::make_shared<DeltaNeurons>()},
                                             {9, events}});
+    auto plastic = std::make_shared<PlasticSynapses>(exc, weight);
+    if (options.is_plastic) {
+        net.add_synapses("plastic", neurons, neurons, {{1, plastic}});
+    }
+    const Slice to = options.is_plastic ? slice(exc, size) : slice(0, size);
     net.add_synapses("exc", neurons, neurons,
-                     {{1, std::make_shared<Synapses>(slice(0, exc), exc / 10, weight)}});
-    net.add_synapses(
-        "inh", neurons, neurons,
-        {{1, std::make_shared<Synapses>(slice(exc, size), (size - exc) / 10, -5.0 * weight)}});
+                     {{1, std::make_shared<Synapses>(slice(0, exc), to, exc / 10, weight)}});
+    net.add_synapses("inh", neurons, neurons,
+                     {{1, std::make_shared<Synapses>(slice(exc, size), slice(0, size),
+                                                     (size - exc) / 10, -5.0 * weight)}});
     const example::Stopwatch building;
-    // Neurons first: their variables are what synapses write to.
     net.initialize();
     std::printf("built in %.3f s\n", building.seconds());
     // GeNN 31.5 Hz, Auryn 30.3 to 31.3, Brian2 31.1, NEST 32.2.
     const std::pair<double, double> rate =
-        options.is_quick ? std::pair(15.0, 60.0) : std::pair(29.5, 33.0);
-    return example::run(net, *events, "brunel", {{"exc", 0, exc, rate}, {"inh", exc, size, rate}},
-                        options);
+        options.is_quick ? std::pair(15.0, 60.0) : std::pair(29.0, 36.0);
+    const int code = example::run(net, *events, "brunel",
+                                  {{"exc", 0, exc, rate}, {"inh", exc, size, rate}}, options);
+    if (options.is_plastic) {
+        std::printf("  mean plastic weight %.4f mV (at first %.4f)\n", plastic->mean_weight(),
+                    weight);
+    }
+    return code;
 }

@@ -418,6 +418,48 @@ def test_networks_are_saved_and_go_on():
     assert np.array_equal(net["count", 0, "np"], loaded["count", 0, "np"])
 
 
+def test_what_no_file_can_hold_is_named():
+    net = Network()
+    group = NeuronGroup(net, 2, {1: Counter()}, tag="n")
+    group.rule = lambda x: x
+    with pytest.raises(RuntimeError, match=r"\.rule is a lambda"):
+        save_network(net, "state")
+    del group.rule
+
+    class Local(Counter):
+        pass
+
+    group.add_behavior(2, Local(), initialize=False)
+    with pytest.raises(RuntimeError, match="Local is defined inside of a function"):
+        save_network(net, "state")
+    assert not Path("Data/NetworkStates/state/network.netstate").exists()
+
+
+def test_networks_of_scripts_are_saved(project):
+    import subprocess
+
+    (project / "script.py").write_text("""
+from PymoNNto import *
+from PymoNNto.Exploration.HelperFunctions.Save_Load import *
+class Count(Behavior):
+    def initialize(self, n):
+        n.c = n.vector()
+    def iteration(self, n):
+        n.c += 1
+net = Network()
+NeuronGroup(net, 3, {1: Count(), 9: Recorder('c')}, tag='n')
+net.initialize(info=False)
+net.simulate_iterations(3)
+save_network(net, 'state')
+loaded = load_network('state')
+loaded.simulate_iterations(2)
+print(loaded.iteration, loaded.n.c.tolist(), len(loaded['c', 0]), type(loaded.n.Count) is Count)
+""")
+    command = [sys.executable, "-m", "monnto", "script.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "5 [5.0, 5.0, 5.0] 5 True\n", done.stderr
+
+
 def test_networks_that_were_not_saved_are_named():
     save_network(Network(), "first")
     with pytest.raises(FileNotFoundError, match="did you mean 'first'"):

@@ -61,9 +61,10 @@ std::filesystem::path name_beside(const std::filesystem::path& file) {
 void write_whole(const std::filesystem::path& file, std::string_view bytes, Survives survives) {
     const std::filesystem::path beside = name_beside(file);
     try {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's interface
+        // NOLINTBEGIN(cppcoreguidelines-pro-type-vararg): the system's interface
         const Descriptor open(
             ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        // NOLINTEND(cppcoreguidelines-pro-type-vararg)
         if (open.number() < 0) {
             refuse("create", beside);
         }

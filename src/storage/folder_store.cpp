@@ -175,6 +175,16 @@ bool is_digit(char c) {
     return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }
 
+/// The digits from `at` on, without zeros in front; moves `at` behind them.
+std::string_view take_number(std::string_view text, std::size_t& at) {
+    const std::size_t start = std::min(text.find_first_not_of('0', at), text.size());
+    at = start;
+    while (at < text.size() && is_digit(text[at])) {
+        ++at;
+    }
+    return text.substr(start, at - start);
+}
+
 }  // namespace
 
 NothingStored::NothingStored(std::string stored_name, std::string_view where)
@@ -186,23 +196,14 @@ bool comes_before(std::string_view left, std::string_view right) noexcept {
     std::size_t j = 0;
     while (i < left.size() && j < right.size()) {
         if (is_digit(left[i]) && is_digit(right[j])) {
-            const auto run = [](std::string_view text, std::size_t& at) {
-                const std::size_t start = std::min(text.find_first_not_of('0', at), text.size());
-                at = start;
-                while (at < text.size() && is_digit(text[at])) {
-                    ++at;
-                }
-                return text.substr(start, at - start);
-            };
-            const std::string_view a = run(left, i);
-            const std::string_view b = run(right, j);
+            const std::string_view a = take_number(left, i);
+            const std::string_view b = take_number(right, j);
             if (a != b) {
                 return a.size() != b.size() ? a.size() < b.size() : a < b;
             }
+        } else if (left[i] != right[j]) {
+            return left[i] < right[j];
         } else {
-            if (left[i] != right[j]) {
-                return left[i] < right[j];
-            }
             ++i;
             ++j;
         }

@@ -118,7 +118,7 @@ std::string npy_bytes(const Array& values) {
 
 Array array_of_npy(std::string_view bytes) {
     const Header header = header_of(bytes);
-    std::string_view descriptor = entry(header.text, "descr");
+    const std::string_view descriptor = entry(header.text, "descr");
     const std::size_t quote = descriptor.find('\'', 1);
     if (descriptor[0] != '\'' || quote == std::string_view::npos) {
         throw TypeMismatch("load", std::string(descriptor.substr(0, 20)), "an array of numbers");

@@ -192,6 +192,7 @@ Sections::Pairs Sections::all(std::string_view section) const {
 
 std::vector<std::string> Sections::names() const {
     std::vector<std::string> names;
+    names.reserve(sections_.size());
     for (const auto& section : sections_) {
         names.push_back(section.first);
     }

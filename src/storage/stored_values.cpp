@@ -47,7 +47,7 @@ std::string stored_text(const StoredValue& value) {
         return *truth ? "True" : "False";
     }
     if (const double* real = std::get_if<double>(&value)) {
-        std::string text = fmt::format("{}", *real);
+        const std::string text = fmt::format("{}", *real);
         // Else 2.0 would come back as the whole number 2.
         const bool looks_whole = text.find_first_not_of("+-0123456789") == std::string::npos;
         return looks_whole ? text + ".0" : text;

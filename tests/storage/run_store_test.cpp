@@ -22,7 +22,7 @@ protected:
         fs::remove_all(folder_);
         store_ = folder_store((folder_ / "Data").string());
     }
-    ~RunStoreTest() override { fs::remove_all(folder_); }
+    void TearDown() override { fs::remove_all(folder_); }
     fs::path folder_;
     std::shared_ptr<RunStore> store_;
 };

@@ -39,7 +39,7 @@ protected:
         fs::remove_all(folder_);
         run_ = folder_run(folder_);
     }
-    ~StoredArrayTest() override { fs::remove_all(folder_); }
+    void TearDown() override { fs::remove_all(folder_); }
     std::string folder_;
     std::shared_ptr<monnto::Run> run_;
 };

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace monnto {
@@ -48,24 +49,25 @@ private:
 /// constructor.
 template <class B>
 void register_behavior(std::string name) {
-    std::vector<std::string> known;
     if constexpr (HasParams<B>) {
+        std::vector<std::string> known;
         typename B::Params defaults;
         B::visit_parameters(defaults,
                             [&](std::string_view n, Parameter&) { known.emplace_back(n); });
-        BehaviorRegistry::add(
-            name, known, [](const ParameterMap& given) -> std::shared_ptr<Behavior> {
-                typename B::Params params;
-                B::visit_parameters(params, [&](std::string_view n, Parameter& p) {
-                    BehaviorRegistry::fill(given, n, p);
-                });
-                return std::make_shared<B>(params);
-            });
+        BehaviorRegistry::add(std::move(name), std::move(known),
+                              [](const ParameterMap& given) -> std::shared_ptr<Behavior> {
+                                  typename B::Params params;
+                                  B::visit_parameters(params,
+                                                      [&](std::string_view n, Parameter& p) {
+                                                          BehaviorRegistry::fill(given, n, p);
+                                                      });
+                                  return std::make_shared<B>(params);
+                              });
     } else if constexpr (std::is_constructible_v<B, ParameterMap>) {
-        BehaviorRegistry::add(name, known,
+        BehaviorRegistry::add(std::move(name), {},
                               [](const ParameterMap& given) { return std::make_shared<B>(given); });
     } else {
-        BehaviorRegistry::add(name, known, [](const ParameterMap& given) {
+        BehaviorRegistry::add(std::move(name), {}, [](const ParameterMap& given) {
             auto behavior = std::make_shared<B>();
             behavior->set_parameters(given);
             return behavior;

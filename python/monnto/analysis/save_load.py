@@ -27,8 +27,23 @@ def save_network(network, filename) -> str:
     """
     path = _path(filename, create=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _engine.write_whole(str(path), pickle.dumps(network))
+    try:
+        content = pickle.dumps(network)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise _engine.BadState(f"{_culprit(network)}: {error}") from error
+    _engine.write_whole(str(path), content)
     return str(path)
+
+
+def _culprit(network) -> str:
+    """Which attribute of which part cannot be kept in a file."""
+    for part in (*network.all_objects(), *network.all_behaviors()):
+        if type(part).__qualname__ != type(part).__name__:
+            return f"{type(part).__name__} is defined inside of a function"
+        for name, value in vars(part).items():
+            if name[0] != "_" and callable(value) and getattr(value, "__name__", "") == "<lambda>":
+                return f"{part!r}.{name} is a lambda, which no file can hold; write a function"
+    return "a network with something that no file can hold"
 
 
 def load_network(filename):

@@ -4,35 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from types import SimpleNamespace
 
 from monnto import _engine
-from monnto.interpreter import Interpreter, parse
 from monnto.storage.folders import get_data_folder
 from monnto.storage.manager import PARAMETERS, SimpleStorageManager
 from monnto.storage.values import CaseBlindDict
 
 MANAGERS = "#SM#"  # a parameter of this name stands for the managers themselves
-
-
-class _Missing(Exception):
-    pass
-
-
-class _Query(Interpreter):
-    """Evaluates an expression on the parameters of one run; nothing else is in reach."""
-
-    def _Name(self, node):  # noqa: N802
-        if node.id in self.bound:
-            return self.bound[node.id]
-        try:
-            return self.names[node.id]
-        except KeyError:
-            raise _Missing(node.id) from None
-
-
-def evaluate(text: str, names: dict):
-    return _Query(names, SimpleNamespace()).value(parse(text))
 
 
 class StorageManagerGroup:
@@ -69,16 +47,20 @@ class StorageManagerGroup:
 
         Runs that lack one of its parameters are left out.
         """
+        from monnto.storage.query import Missing
+
         found = []
         for index, manager in enumerate(self.StorageManagerList):
             try:
                 if self._value(expression, self._params(manager, index)):
                     found.append(manager)
-            except _Missing:
+            except Missing:
                 continue
         return found
 
     def _value(self, expression: str, params: dict):
+        from monnto.storage.query import evaluate
+
         # Names that are no names of Python's ("learning rate") are put in as they are written.
         names = CaseBlindDict(params)
         odd = sorted((k for k in params if not k.isidentifier()), key=len, reverse=True)
@@ -166,6 +148,8 @@ class StorageManagerGroup:
     def remove_duplicates_get_eval(self, x, y, evalstr="np.average(a)"):
         """Groups `y` by equal `x`: (each x once, sorted, the expression of the group `a`)."""
         import numpy as np
+
+        from monnto.storage.query import evaluate
 
         x, y = np.asarray(x), np.asarray(y)
         unique = np.unique(x)

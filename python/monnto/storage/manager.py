@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -132,6 +131,7 @@ class SimpleStorageManager:
 
     def render_video(self, key, delete_images, reset_frame_counter=True, fps=30) -> str:
         """Make `<key>.mp4` of all pictures of that key; returns its path. Needs ffmpeg."""
+        import shutil
         import subprocess
 
         program = shutil.which("ffmpeg")
@@ -160,6 +160,8 @@ class SimpleStorageManager:
         """Keep a copy of a file, or of a folder with all that is in it."""
         source = Path(file_or_folder)
         if source.is_dir():
+            import shutil
+
             shutil.copytree(source, Path(self.absolute_path) / source.name, dirs_exist_ok=True)
         else:
             self.run.write(source.name, source.read_bytes())

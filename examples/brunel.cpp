@@ -12,6 +12,7 @@
 #include <monnto/core/connect.hpp>
 #include <monnto/monnto.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -156,8 +157,7 @@ private:
     SparseMatrix matrix_, back_;
 };
 
-int main(int argc, char** argv) {
-    const example::Options options(argc, argv, {.neurons = 12'500});
+int simulate(const example::Options& options) {
     const std::ptrdiff_t size = options.is_quick ? 2'500 : options.neurons;
     const std::ptrdiff_t exc = size * 4 / 5;
     // In a smaller network each synapse is stronger, so that the mean input stays.
@@ -195,6 +195,16 @@ int main(int argc, char** argv) {
     if (options.is_plastic) {
         std::printf("  mean plastic weight %.4f mV (at first %.4f)\n", plastic->mean_weight(),
                     weight);
+    }
+    return code;
+}
+
+int main(int argc, char** argv) {
+    example::Options options(argc, argv, {.neurons = 12'500});
+    int code = simulate(options);
+    if (options.is_quick && !options.is_plastic) {  // both, quickly
+        options.is_plastic = true;
+        code = std::max(code, simulate(options));
     }
     return code;
 }

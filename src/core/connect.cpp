@@ -98,7 +98,8 @@ std::vector<std::int64_t> self_of(const End& source, const End& target) {
 
 std::uint16_t steps_of(double milliseconds, double dt) {
     const double steps = std::nearbyint(milliseconds / dt);
-    if (!(steps >= 1.0 && steps <= std::numeric_limits<std::uint16_t>::max())) {
+    const bool is_possible = steps >= 1.0 && steps <= std::numeric_limits<std::uint16_t>::max();
+    if (!is_possible) {  // also for NaN
         throw BadDelay(milliseconds, "ms");
     }
     return static_cast<std::uint16_t>(steps);
@@ -116,7 +117,7 @@ bool is_mode(const std::string& text) {
 template <class F>
 void draw_in_pieces(SynapseGroup& synapses, const std::string& mode, std::ptrdiff_t count,
                     const F& use) {
-    constexpr std::ptrdiff_t piece = std::ptrdiff_t{1} << 18;
+    constexpr std::ptrdiff_t piece = 16'000;
     for (std::ptrdiff_t first = 0; first == 0 || first < count; first += piece) {
         use(first, array_from_mode(synapses, mode, {std::min(piece, count - first)}, {}));
     }

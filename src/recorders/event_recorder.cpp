@@ -25,7 +25,7 @@ int column_of(std::string_view key) {
 // Rows of a vector of flags, eight at a time: nearly all of them are off.
 void append_flags(const Array& value, std::int64_t iteration, std::vector<std::int64_t>& rows) {
     constexpr std::size_t width = sizeof(std::uint64_t);
-    thread_local std::vector<unsigned char> kept;
+    static thread_local std::vector<unsigned char> kept;
     const auto count = static_cast<std::size_t>(value.size());
     kept.resize(count + width);
     unsigned char* flags = kept.data();

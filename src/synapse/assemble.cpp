@@ -122,14 +122,13 @@ template <class T>
 class Assembler {
 public:
     Assembler(std::int64_t sources, std::int64_t targets, std::span<const Piece> pieces)
-        : pieces_(pieces), by_target_(pieces.size()) {
+        : pieces_(pieces), by_target_(pieces.size()), overlap_(has_overlap()) {
         parts_.sources = sources;
         parts_.targets = targets;
         std::iota(by_target_.begin(), by_target_.end(), std::size_t{0});
         std::stable_sort(by_target_.begin(), by_target_.end(), [&](std::size_t a, std::size_t b) {
             return pieces[a].first_target < pieces[b].first_target;
         });
-        overlap_ = has_overlap();
         if (!pieces.empty() && std::any_of(pieces.begin(), pieces.end(), has_delays)) {
             delays_.emplace(pieces);
             parts_.delays = delays_->steps;
@@ -254,7 +253,7 @@ private:
     template <class Index>
     void deal_out(std::int64_t source, const Row& row, Index* target, T* value) {
         const std::size_t blocks = std::max<std::size_t>(1, parts_.delays.size());
-        thread_local std::vector<std::uint32_t> place;
+        static thread_local std::vector<std::uint32_t> place;
         place.assign(blocks + 1, 0);
         for (const Synapse& synapse : row) {
             ++place[synapse.delay + 1U];

@@ -34,7 +34,7 @@ void make_ascending(std::vector<std::uint32_t>& numbers, std::uint32_t bound) {
         std::sort(numbers.begin(), numbers.end());
         return;
     }
-    thread_local std::vector<std::uint32_t> other;
+    static thread_local std::vector<std::uint32_t> other;
     other.resize(numbers.size());
     for (unsigned shift = 0; shift < 32 && (bound - 1) >> shift != 0; shift += digit_bits) {
         sort_by_digit(numbers, other, shift);

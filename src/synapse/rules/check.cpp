@@ -13,7 +13,8 @@ namespace monnto {
 namespace {
 
 void check_probability(double p) {
-    if (!(p >= 0.0 && p <= 1.0)) {
+    const bool is_probability = p >= 0.0 && p <= 1.0;  // false for NaN
+    if (!is_probability) {
         throw BadParameter("p", fmt::format("{}", p), "a probability between 0 and 1");
     }
 }

@@ -38,7 +38,7 @@ public:
 
 private:
     static std::vector<std::uint64_t>& scratch() {
-        thread_local std::vector<std::uint64_t> words;
+        static thread_local std::vector<std::uint64_t> words;
         return words;
     }
     std::vector<std::uint64_t>& words_;

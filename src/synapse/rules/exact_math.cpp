@@ -17,7 +17,7 @@ double log(double x) noexcept {
     constexpr std::uint64_t fraction = 0x000FFFFFFFFFFFFFULL;
     const auto bits = std::bit_cast<std::uint64_t>(x);
     auto exponent = static_cast<int>(bits >> 52U) - 1023;
-    double m = std::bit_cast<double>((bits & fraction) | 0x3FF0000000000000ULL);
+    auto m = std::bit_cast<double>((bits & fraction) | 0x3FF0000000000000ULL);
     if (m > 1.4142135623730951) {
         m *= 0.5;
         ++exponent;

@@ -31,6 +31,7 @@ nanobind::list machine() {
     add("LLVM", info.llvm);
     add("executor", info.available ? "kernels compiled by LLVM, the rest interpreted"
                                    : "interpreter, one operation after the other");
+    add("kernels", info.kernel_cache);
     char bandwidth[64];
     std::snprintf(bandwidth, sizeof bandwidth, "%.1f GB/s on one thread, measured",
                   monnto::memory_bandwidth() * 1e-9);
@@ -47,6 +48,7 @@ nanobind::dict counters() {
     counts["kernels"] = now.kernels;
     counts["interpreted"] = now.interpreted;
     counts["compiled"] = now.compiled;
+    counts["loaded"] = now.loaded;
     counts["replayed"] = now.replayed;
     counts["rewritten"] = now.rewritten;
     counts["touched"] = now.touched;

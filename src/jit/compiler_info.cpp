@@ -1,11 +1,25 @@
 #include <monnto/jit/compiler_info.hpp>
 
-#include "cpu/llvm/compiler.hpp"
+#include "cpu/kernel_files.hpp"
 #include "cpu/llvm/library.hpp"
+#include "processor.hpp"
 
 #include <fmt/format.h>
 
 namespace monnto {
+
+namespace {
+
+[[nodiscard]] std::string state_of_files() {
+    const std::string folder = cpu::kernel_folder();
+    if (folder.empty()) {
+        return "in memory only (MONNTO_KERNEL_CACHE=folder keeps them for later processes)";
+    }
+    const std::string reason = cpu::why_unusable(folder);
+    return reason.empty() ? folder : fmt::format("not {}: {}", folder, reason);
+}
+
+}  // namespace
 
 CompilerInfo compiler_info() {
     CompilerInfo info;
@@ -17,6 +31,7 @@ CompilerInfo compiler_info() {
                     ? llvm::why_not()
                     : fmt::format("{}.{}.{} ({})", library->version[0], library->version[1],
                                   library->version[2], library->path);
+    info.kernel_cache = state_of_files();
     return info;
 }
 

@@ -90,8 +90,10 @@ struct EvaluationCounters {
     std::uint64_t donated = 0;      // results written over an input
     std::uint64_t kernels = 0;      // runs of compiled kernels
     std::uint64_t fused = 0;        // nodes that ran inside them
+    std::uint64_t chained = 0;      // of the kernels, those that met blocks of others in the cache
     std::uint64_t interpreted = 0;  // nodes that ran one by one
     std::uint64_t compiled = 0;     // kernels compiled
+    std::uint64_t loaded = 0;       // kernels that a process before had left on disk
     std::uint64_t replayed = 0;     // iterations that ran as a plan
     std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
     std::uint64_t rewritten = 0;    // steps that events made smaller (D5)

@@ -1,4 +1,5 @@
 #include "batch.hpp"
+#include "launch.hpp"
 #include "team.hpp"
 
 #include <monnto/array/executor.hpp>
@@ -87,7 +88,7 @@ void Batch::run(std::uint64_t step) {
     const kernel::Function function = first_->function;
     if (count_ == 1) {
         // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
-        call(*first_->fusion, function, words_.data());
+        cpu::run({*first_->fusion, *first_->layout, function, words_});
     } else {
         in_parallel(static_cast<std::ptrdiff_t>(count_), 1, static_cast<std::ptrdiff_t>(work_),
                     [this, function](std::ptrdiff_t first, std::ptrdiff_t last) {

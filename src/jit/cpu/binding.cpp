@@ -1,6 +1,4 @@
 #include "binding.hpp"
-#include "program/fold.hpp"
-#include "team.hpp"
 
 #include <bit>
 #include <cstring>
@@ -48,15 +46,6 @@ void bind_inputs(const kernel::Graph& graph, const Fusion& fusion, const Layout&
         const Node& number = graph.node(fusion.numbers[k]);
         number.attribute<ConstantAttr>().value.store(&words[layout.number(k)]);
     }
-}
-
-void call(const Fusion& fusion, kernel::Function function, const std::uint64_t* words) {
-    const std::ptrdiff_t extent = fusion.program.has_rows ? fusion.rows : fusion.columns;
-    const std::ptrdiff_t block = fusion.program.has_rows ? 1 : kernel::fold_block;
-    in_parallel(extent, block, static_cast<std::ptrdiff_t>(work_of(fusion)),
-                [function, words](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    function(words, first, last);
-                });
 }
 
 }  // namespace monnto::cpu

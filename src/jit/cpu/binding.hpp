@@ -20,7 +20,4 @@ void bind_inputs(const kernel::Graph& graph, const kernel::Fusion& fusion,
 /// Writes the arguments of a draw; false where its parameter has no table.
 [[nodiscard]] bool bind_draw(const Node& node, std::uint64_t* words, lane::PoissonTable& table);
 
-/// Runs a kernel over its whole space, on the team where that pays.
-void call(const kernel::Fusion& fusion, kernel::Function function, const std::uint64_t* words);
-
 }  // namespace monnto::cpu

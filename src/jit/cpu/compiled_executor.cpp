@@ -5,18 +5,15 @@
 #include "cpu/llvm/library.hpp"
 #include "events/rewrite.hpp"
 #include "events/storage.hpp"
+#include "launch.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
 #include "sparse/kernels.hpp"
-#include "team.hpp"
 
 #include <monnto/array/trace.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <chrono>
 
 namespace monnto::cpu {
 namespace {
@@ -31,28 +28,10 @@ using kernel::Recipe;
     return hash.value();
 }
 
-/// Outputs first, then folds, as they stand in `results`.
-void settle(const kernel::Graph& graph, const Fusion& fusion, std::vector<Value>& results) {
-    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
-        graph.node(fusion.results[k].node).settle(std::move(results[k]));
-    }
-    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
-        graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
-    }
-}
-
-/// What a rewritten step touched, of the matrix that it would have touched.
-void narrow(StepReport& report, std::uint64_t touched) noexcept {
-    const auto whole = static_cast<double>(std::max<std::ptrdiff_t>(report.elements, 1));
-    const double share = std::min(1.0, static_cast<double>(touched) / whole);
-    report.bytes = static_cast<std::size_t>(static_cast<double>(report.bytes) * share);
-    report.elements = static_cast<std::ptrdiff_t>(touched);
-}
-
 }  // namespace
 
 CompiledExecutor::CompiledExecutor(const Options& options)
-    : options_(options), kernels_(options.width) {}
+    : options_(options), kernels_(options.width, options.kernels) {}
 
 void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> wanted) {
     // Letting go of the last input of a node may run code of the host, which may evaluate: a run
@@ -72,14 +51,26 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
 
 void CompiledExecutor::run_recipe(const kernel::Graph& graph, Recipe& recipe) {
     const std::size_t kept_before = kept_.size();
-    for (Step& step : recipe.steps) {
+    std::span<Step> left = recipe.steps;
+    while (!left.empty()) {
+        const std::span<Step> chain = left.first(left.front().chain);
+        left = left.subspan(chain.size());
         if (TraceScope::current() != nullptr) {
-            run_traced(graph, step);
+            run_traced(graph, chain);
         } else {
-            run_step(graph, step);
+            run_together(graph, chain);
         }
     }
     kept_.resize(kept_before);
+}
+
+void CompiledExecutor::run_together(const kernel::Graph& graph, std::span<Step> chain) {
+    if (chain.size() > 1 && run_chain(graph, chain)) {
+        return;
+    }
+    for (Step& step : chain) {
+        run_step(graph, step);
+    }
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
@@ -91,40 +82,6 @@ void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
         run_kernel(graph, step);
     } else {
         run_interpreted(graph, step);
-    }
-}
-
-void CompiledExecutor::run_traced(const kernel::Graph& graph, Step& step) {
-    StepReport report;
-    report.operations = step.operations;
-    if (step.fusion) {
-        report.elements = step.fusion->rows * step.fusion->columns;
-        report.bytes = step.fusion->bytes;
-    } else {
-        const Node& node = graph.node(step.nodes.front());
-        const bool is_product = step.rewrite != nullptr;  // elements of the matrix, not of the sum
-        report.elements =
-            is_product ? graph.at(step.rewrite->matrix).shape.product() : node.shape.product();
-        report.bytes = reference::bytes_moved(graph.node(step.nodes.front()));
-    }
-    const std::uint64_t kernels = counters().kernels;
-    const std::uint64_t rewritten = counters().rewritten;
-    const std::uint64_t touched = counters().touched;
-    const auto start = std::chrono::steady_clock::now();
-    run_step(graph, step);
-    report.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (counters().kernels != kernels && step.fusion) {
-        report.kernel = fmt::format("{:016x}", kernel::hash_of(step.fusion->program));
-    }
-    if (step.rewrite) {
-        report.rewrite = step.rewrite->outcome;
-    }
-    if (counters().rewritten != rewritten) {
-        narrow(report, counters().touched - touched);
-    }
-    if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
-        trace->push_back(std::move(report));
     }
 }
 
@@ -179,6 +136,10 @@ bool CompiledExecutor::make_ready(Step& step) {
             word(layout.input_column(k)) =
                 static_cast<std::uint64_t>(fusion.operands[k].column * width);
         }
+        if (fusion.program.inputs[k].prefetches) {
+            word(layout.input_ahead(k)) =
+                static_cast<std::uint64_t>(fusion.operands[k].ahead * width);
+        }
     }
     if (fusion.program.has_rows) {
         for (std::size_t k = 0; k < fusion.results.size(); ++k) {
@@ -223,7 +184,7 @@ Value CompiledExecutor::place_for(const kernel::Graph& graph, Step& step,
     return {Buffer::allocate(size * size_of(node.dtype)), 0, strides_of_result(fusion, node)};
 }
 
-void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
+bool CompiledExecutor::bind(const kernel::Graph& graph, Step& step) {
     // Both are there once a step is ready.
     const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
@@ -231,37 +192,67 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
     tables_.resize(std::max(tables_.size(), fusion.draws.size()));
     for (std::size_t k = 0; k < fusion.draws.size(); ++k) {
         if (!bind_draw(graph.node(fusion.draws[k]), words + layout.draw(k), tables_[k])) {
-            run_interpreted(graph, step);
-            return;
+            return false;
         }
     }
     bind_inputs(graph, fusion, layout, words);
     step.taken.assign(fusion.operands.size(), 0);
-    std::vector<Value> results = std::move(step.results);  // a run within this run has its own
+    step.results.clear();
     for (std::size_t k = 0; k < fusion.results.size(); ++k) {
         // A plan's results in place are settled from the start.
         const Node& node = graph.node(fusion.results[k].node);
-        results.push_back(node.is_settled() ? node.value()
-                                            : place_for(graph, step, fusion.results[k]));
-        words[layout.output(k)] = address(results.back().buffer->data());
+        step.results.push_back(node.is_settled() ? node.value()
+                                                 : place_for(graph, step, fusion.results[k]));
+        words[layout.output(k)] = address(step.results.back().buffer->data());
     }
-    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
-    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::lanes) * 8;
-    partial_.resize(std::max(partial_.size(), fold_bytes * fusion.folds.size()));
-    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
-        words[layout.fold(k)] = address(partial_.data() + k * fold_bytes);
-    }
-    call(fusion, step.function, words);
-    ++counters().kernels;
-    counters().fused += step.nodes.size();
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
         const Node& node = graph.node(fusion.folds[k]);
-        results.push_back(
-            {Buffer::allocate(size_of(node.dtype)), 0, contiguous_strides(node.shape)});
-        kernel::join_folds(node.op, node.dtype, partial_.data() + k * fold_bytes, fusion.columns,
-                           results.back().buffer->data());
+        const auto size = static_cast<std::size_t>(node.shape.product());
+        step.results.push_back(
+            {Buffer::allocate(size * size_of(node.dtype)), 0, contiguous_strides(node.shape)});
+        words[layout.fold(k)] = address(step.results.back().buffer->data());
     }
-    settle(graph, fusion, results);  // last, because it may run code of the host
+    return true;
+}
+
+void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
+    if (!bind(graph, step)) {
+        run_interpreted(graph, step);
+        return;
+    }
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
+    const bool leaves_blocks =
+        !fusion.folds.empty() && fusion.program.folds.front().along == kernel::Along::all;
+    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
+    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::lanes) * 8;
+    if (leaves_blocks) {
+        partial_.resize(std::max(partial_.size(), fold_bytes * fusion.folds.size()));
+        for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+            const auto at = static_cast<std::size_t>(layout.fold(k));
+            step.arguments[at] = address(partial_.data() + k * fold_bytes);
+        }
+    }
+    cpu::run({fusion, layout, step.function, step.arguments});
+    ++counters().kernels;
+    counters().fused += step.nodes.size();
+    for (std::size_t k = 0; leaves_blocks && k < fusion.folds.size(); ++k) {
+        const kernel::Fold& fold = fusion.program.folds[k];
+        kernel::join_folds(fold.op, fold.dtype, partial_.data() + k * fold_bytes, fusion.columns,
+                           step.results[fusion.results.size() + k].buffer->data());
+    }
+    settle_results(graph, step);  // last, because it may run code of the host
+}
+
+void settle_results(const kernel::Graph& graph, Recipe::Step& step) {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    std::vector<Value> results = std::move(step.results);  // a run within this run has its own
+    for (std::size_t k = 0; k < fusion.results.size(); ++k) {
+        graph.node(fusion.results[k].node).settle(std::move(results[k]));
+    }
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        graph.node(fusion.folds[k]).settle(std::move(results[fusion.results.size() + k]));
+    }
     results.clear();
     step.results = std::move(results);
 }

@@ -21,6 +21,8 @@ public:
         std::uint64_t compile_after = 2;
         /// Elements times operations from which on compiling pays even for a single evaluation.
         std::uint64_t compile_above = 20'000'000;
+        /// Where kernels are kept for later processes; nowhere if empty.
+        std::string kernels = kernel_folder();
     };
     explicit CompiledExecutor(const Options& options);
 
@@ -40,9 +42,15 @@ private:
     [[nodiscard]] std::shared_ptr<kernel::Recipe> recipe_of(kernel::Graph& graph);
     void run_recipe(const kernel::Graph& graph, kernel::Recipe& recipe);
     void run_step(const kernel::Graph& graph, Step& step);
-    void run_traced(const kernel::Graph& graph, Step& step);
+    /// Steps that go through a matrix together, or a single one.
+    void run_together(const kernel::Graph& graph, std::span<Step> chain);
+    [[nodiscard]] bool run_chain(const kernel::Graph& graph, std::span<Step> chain);
+    void run_traced(const kernel::Graph& graph, std::span<Step> chain);
     [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
+    /// Fills in the arguments of a kernel, with places for its results; false where it has to be
+    /// interpreted.
+    [[nodiscard]] bool bind(const kernel::Graph& graph, Step& step);
     /// Whether events made the step so small that it is done (run_rewritten.cpp).
     [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
@@ -78,11 +86,15 @@ private:
     KernelCache kernels_;
     std::unique_ptr<kernel::Graph> spare_graph_;
     std::unordered_multimap<std::uint64_t, std::shared_ptr<kernel::Recipe>> recipes_;
-    std::vector<NodeRef> kept_;  // until the end of the run
+    std::vector<NodeRef> kept_;      // until the end of the run
+    std::vector<Ref<Buffer>> held_;  // until the end of a chain
     std::vector<lane::PoissonTable> tables_;
     std::vector<std::byte> partial_;  // what folds leave
     int running_ = 0;                 // runs within runs
 };
+
+/// Outputs first, then folds, as they stand in `step.results`.
+void settle_results(const kernel::Graph& graph, kernel::Recipe::Step& step);
 
 /// The executor of this machine: compiling where LLVM and vectors are there, else null.
 [[nodiscard]] std::shared_ptr<Executor> make_compiled_executor();

@@ -17,14 +17,23 @@ const CompiledKernel& KernelCache::ask_for(const kernel::Program& program, std::
 }
 
 void KernelCache::compile(const kernel::Program& program, CompiledKernel& kernel) {
-    // Numbered besides hashed: two programs of one hash are two kernels.
-    const std::string name =
-        fmt::format("kernel_{:016x}_{}", monnto::kernel::hash_of(program), compiled_++);
+    // Two programs of one hash are two kernels. Names are the same in every process, because they
+    // are part of what is looked for on disk.
+    std::string name = fmt::format("kernel_{:016x}", monnto::kernel::hash_of(program));
+    while (!names_.insert(name).second) {
+        name += '_';
+    }
     const emit::KernelText text = emit::emit_kernel(program, name);
-    kernel.function =
-        reinterpret_cast<kernel::Function>(compiler_.compile(text.ir, name, text.passes));
+    std::optional<std::string> object = files_.find(text);
+    if (object) {
+        ++counters().loaded;
+    } else {
+        object = compiler_.object(text.ir, text.passes);
+        files_.keep(text, *object);
+        ++counters().compiled;
+    }
+    kernel.function = reinterpret_cast<kernel::Function>(compiler_.link(*object, name));
     kernel.host_functions = text.host_functions;
-    ++counters().compiled;
 }
 
 }  // namespace monnto::cpu

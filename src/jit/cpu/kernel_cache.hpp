@@ -1,9 +1,12 @@
 #pragma once
 
+#include "cpu/kernel_files.hpp"
 #include "cpu/llvm/compiler.hpp"
 #include "program/program.hpp"
 
 #include <memory>
+#include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -18,7 +21,9 @@ struct CompiledKernel {
 /// Programs compiled so far. Equal programs are one kernel, whichever network they come from.
 class KernelCache {
 public:
-    explicit KernelCache(Processor width) : compiler_(width) {}
+    /// `folder` keeps machine code for later processes; none where empty.
+    explicit KernelCache(Processor width, const std::string& folder)
+        : compiler_(width), files_(folder, compiler_.target()) {}
 
     /// The kernel of that program, compiled where it was asked for `times` times or more, this time
     /// included: what happens once, while a network is built, is interpreted faster than compiled.
@@ -35,8 +40,9 @@ private:
         }
     };
     llvm::Compiler compiler_;
+    KernelFiles files_;
     std::unordered_map<kernel::Program, CompiledKernel, Hash> kernels_;
-    std::size_t compiled_ = 0;
+    std::set<std::string> names_;
 };
 
 }  // namespace monnto::cpu

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <variant>
 
@@ -59,9 +60,9 @@ public:
         const bool is_traced = TraceScope::current() != nullptr;
         const std::size_t kept_before = executor_.kept_.size();
         for (Item& item : items_) {
-            if (auto* generic = std::get_if<Step*>(&item)) {
-                is_traced ? executor_.run_traced(graph_, **generic)
-                          : executor_.run_step(graph_, **generic);
+            if (auto* steps = std::get_if<std::span<Step>>(&item)) {
+                is_traced ? executor_.run_traced(graph_, *steps)
+                          : executor_.run_together(graph_, *steps);
             } else {
                 auto& batch = std::get<Batch>(item);
                 is_traced ? run_traced(batch, step) : batch.run(step);
@@ -71,7 +72,7 @@ public:
     }
 
 private:
-    using Item = std::variant<Step*, Batch>;
+    using Item = std::variant<std::span<Step>, Batch>;  // steps of a chain, or a single one
 
     /// Gives results that replace what is dead by then, or what the same kernel reads at the same
     /// element, its memory for ever.
@@ -145,7 +146,11 @@ private:
                 moves.insert(each.leaf);
             }
         }
-        for (Step& step : recipe_.steps) {
+        std::span<Step> left = recipe_.steps;
+        while (!left.empty()) {
+            const std::span<Step> chain = left.first(left.front().chain);
+            left = left.subspan(chain.size());
+            const Step& step = chain.front();
             const bool stays = Batch::can_take(graph_, step, moves);
             Batch fresh;
             auto* open = items_.empty() ? nullptr : std::get_if<Batch>(&items_.back());
@@ -156,7 +161,7 @@ private:
                 items_.emplace_back(std::move(fresh));
                 continue;
             }
-            items_.emplace_back(&step);
+            items_.emplace_back(chain);
         }
     }
 
@@ -166,8 +171,10 @@ private:
         std::vector<char> is_open(graph_.size(), 1);
         std::set<const Step*> others;
         for (const Item& item : items_) {
-            if (const auto* other = std::get_if<Step*>(&item)) {
-                others.insert(*other);
+            if (const auto* steps = std::get_if<std::span<Step>>(&item)) {
+                for (const Step& step : *steps) {
+                    others.insert(&step);
+                }
             }
         }
         if (others.empty()) {

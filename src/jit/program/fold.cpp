@@ -32,11 +32,31 @@ void join(const std::byte* partial, std::ptrdiff_t count, std::byte* result) {
     return op == Op::sum || op == Op::any;
 }
 
+/// Of integers, whose order is open, kernels leave lanes; of floats the extreme of each block.
+template <class T, bool greatest>
+void join_extremes(const std::byte* partial, std::ptrdiff_t count, std::byte* result) {
+    using R = reference::Extreme<T, greatest>;
+    T state = R::start();
+    for (std::ptrdiff_t first = 0; first < count; first += fold_block) {
+        std::array<T, lanes> lane{};
+        std::memcpy(lane.data(), partial, sizeof(lane));
+        partial += sizeof(lane);
+        for (std::size_t l = 0; l < (std::integral<T> ? lane.size() : 1); ++l) {
+            state = R::join(state, lane[l]);
+        }
+    }
+    std::memcpy(result, &state, sizeof(state));
+}
+
 }  // namespace
 
 void join_folds(Op op, DType dtype, const std::byte* partial, std::ptrdiff_t count,
                 std::byte* result) {
     reference::dispatch(dtype, [&]<class T>() {
+        if (op == Op::min || op == Op::max) {
+            return op == Op::max ? join_extremes<T, true>(partial, count, result)
+                                 : join_extremes<T, false>(partial, count, result);
+        }
         if constexpr (std::signed_integral<T>) {
             using Wrapping = std::make_unsigned_t<T>;  // wraps, as the interpreter's sums do
             return is_addition(op) ? join<reference::Sum<Wrapping>>(partial, count, result)

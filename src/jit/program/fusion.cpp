@@ -1,6 +1,7 @@
 #include "fusion.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace monnto::kernel {
 namespace {
@@ -33,6 +34,7 @@ public:
         if (fusion_.program.draws > 0 && fusion_.program.has_tail) {
             return std::nullopt;
         }
+        fetch_ahead();
         find_donors();
         count_bytes();
         return std::move(fusion_);
@@ -47,7 +49,8 @@ private:
         const auto sources = graph_.inputs(at);
         if (family_of(node.op) == OpFamily::reduction) {
             const Node& input = graph_.at(sources[0]);
-            program.folds.push_back({value_of(sources[0], input.shape), node.op, node.dtype});
+            program.folds.push_back(
+                {value_of(sources[0], input.shape), node.op, node.dtype, Along::all});
             fusion_.folds.push_back(at);
             return;
         }
@@ -166,12 +169,16 @@ private:
                                 : grouping_.is_turned[source.index()] != 0;
     }
 
+    [[nodiscard]] bool keeps_axes() const {
+        return kernel::keeps_axes(group_.reduced, group_.space);
+    }
+
     /// Matrices are walked the way they lie in memory, and results come to lie the same way.
-    /// Folds and draws go by the logical order (S17, S18), and copies are asked for where bytes
-    /// have to lie in C order (S8).
+    /// Folds of everything and draws go by the logical order (S17, S18), and copies are asked for
+    /// where bytes have to lie in C order (S8).
     [[nodiscard]] bool walks_turned() const {
         const Program& program = fusion_.program;
-        const bool can_turn = group_.space.size() == 2 && program.folds.empty() &&
+        const bool can_turn = group_.space.size() == 2 && (program.folds.empty() || keeps_axes()) &&
                               program.draws == 0 &&
                               std::ranges::all_of(fusion_.results, [&](const Result& result) {
                                   const Node& node = graph_.node(result.node);
@@ -181,7 +188,10 @@ private:
         std::ptrdiff_t straight = 0;
         for (const Window& window : windows_) {
             const bool is_matrix = window.strides[0] != 0 && window.strides[1] != 0;
-            turned += is_matrix && lies_turned(window.source) ? 1 : 0;
+            // Where no result has to lie one way or the other, windows may be walked either way.
+            const bool is_across =
+                lies_turned(window.source) || (fusion_.results.empty() && window.strides[0] == 1);
+            turned += is_matrix && is_across ? 1 : 0;
             straight += is_matrix && window.strides[1] == 1 ? 1 : 0;
         }
         return can_turn && turned > 0 && turned >= straight;
@@ -196,35 +206,52 @@ private:
                 window.strides.push_back(0);
             }
         }
+        Shape reduces;  // per axis
+        for (unsigned axis = 0; std::cmp_less(axis, extents.size()); ++axis) {
+            reduces.push_back((group_.reduced >> axis) & 1U);
+        }
         if (extents.size() == 2 && walks_turned()) {
-            fusion_.is_turned = true;
+            fusion_.is_turned = !fusion_.results.empty();
             std::swap(extents[0], extents[1]);
+            std::swap(reduces[0], reduces[1]);
             for (Window& window : windows_) {
                 std::swap(window.strides[0], window.strides[1]);
             }
         }
-        for (int axis = extents.size() - 2; axis >= 0; --axis) {
-            const std::ptrdiff_t inner = extents[axis + 1];
-            const bool merges = std::ranges::all_of(windows_, [&](const Window& window) {
-                return window.strides[axis] == window.strides[axis + 1] * inner;
-            });
-            if (merges) {
-                extents[axis] *= inner;
-                extents.erase(axis + 1);
-                for (Window& window : windows_) {
-                    window.strides.erase(axis);
-                }
-            }
-        }
-        const Program& program = fusion_.program;
-        const bool needs_flat = !program.folds.empty() || program.draws > 0;
+        join_axes(extents, reduces);
+        Program& program = fusion_.program;
+        const bool needs_flat = (!program.folds.empty() && !keeps_axes()) || program.draws > 0;
         if (extents.size() > (needs_flat ? 1 : 2)) {
             return false;
         }
-        fusion_.program.has_rows = extents.size() == 2;
+        for (Fold& fold : program.folds) {
+            fold.along = !keeps_axes()     ? Along::all
+                         : reduces[1] != 0 ? Along::columns
+                                           : Along::rows;
+        }
+        program.has_rows = extents.size() == 2;
         fusion_.rows = extents.size() == 2 ? extents[0] : 1;
         fusion_.columns = extents.back();
         return true;
+    }
+
+    void join_axes(Shape& extents, Shape& reduces) {
+        for (int axis = extents.size() - 2; axis >= 0; --axis) {
+            const std::ptrdiff_t inner = extents[axis + 1];
+            const bool merges = reduces[axis] == reduces[axis + 1] &&
+                                std::ranges::all_of(windows_, [&](const Window& window) {
+                                    return window.strides[axis] == window.strides[axis + 1] * inner;
+                                });
+            if (!merges) {
+                continue;
+            }
+            extents[axis] *= inner;
+            extents.erase(axis + 1);
+            reduces.erase(axis + 1);
+            for (Window& window : windows_) {
+                window.strides.erase(axis);
+            }
+        }
     }
 
     void make_inputs() {
@@ -239,7 +266,7 @@ private:
             const Step step = operand.column == 0   ? Step::none
                               : operand.column == 1 ? Step::unit
                                                     : Step::any;
-            fusion_.program.inputs.push_back({operand.dtype, step});
+            fusion_.program.inputs.push_back({operand.dtype, step, false});
         }
     }
 
@@ -260,6 +287,20 @@ private:
             fusion_.operands, [&](const Operand& each) { return is_padded(each); });
         program.has_tail = fusion_.columns % lanes != 0 &&
                            (program.has_rows || !program.folds.empty() || !all_padded);
+    }
+
+    /// Pieces of rows lie too far apart for the processor to guess the next one.
+    void fetch_ahead() {
+        if (!fusion_.program.folds_rows()) {
+            return;
+        }
+        for (std::size_t k = 0; k < fusion_.operands.size(); ++k) {
+            Operand& operand = fusion_.operands[k];
+            if (operand.row != 0 && operand.column == 1) {
+                fusion_.program.inputs[k].prefetches = true;
+                operand.ahead = rows_ahead * operand.row;
+            }
+        }
     }
 
     void find_donors() {
@@ -303,6 +344,10 @@ private:
         }
         for (const Output& output : fusion_.program.outputs) {
             fusion_.bytes += count * size_of(output.dtype);
+        }
+        for (const std::uint32_t fold : fusion_.folds) {
+            const Node& node = graph_.node(fold);
+            fusion_.bytes += static_cast<std::size_t>(node.shape.product()) * size_of(node.dtype);
         }
     }
 

@@ -8,6 +8,9 @@
 
 namespace monnto::kernel {
 
+/// How far ahead kernels ask for pieces of rows.
+inline constexpr std::ptrdiff_t rows_ahead = 16;
+
 /// An input of a kernel: elements of a source in memory, as rows and columns of the kernel's space.
 struct Operand {
     Source source = Source::leaf(0);
@@ -15,6 +18,7 @@ struct Operand {
     std::ptrdiff_t offset = 0;  // elements, from the first of the source
     std::ptrdiff_t row = 0;     // elements from row to row
     std::ptrdiff_t column = 0;  // elements from column to column
+    std::ptrdiff_t ahead = 0;   // elements to what is fetched ahead, where the input prefetches
 };
 
 /// An output, and the operands whose memory it may take over: same size, read at the same place.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace monnto::kernel {
 namespace {
@@ -60,7 +61,9 @@ private:
         int first_consumer = std::numeric_limits<int>::max();  // lowest level of a reader outside
         bool is_fused = false;
         bool has_isolated_draw = false;
+        bool has_draw = false;
         Shape space;
+        unsigned reduced = 0;
     };
 
     [[nodiscard]] Role role_of(std::size_t i) const {
@@ -75,7 +78,8 @@ private:
         // long.
         const std::ptrdiff_t size = node.shape.product();
         const bool is_vector = size > 1 || (size == 1 && node.shape.size() > 0);
-        const bool needs_order = node.op == Op::copy || family_of(node.op) == OpFamily::reduction;
+        const bool reduces = family_of(node.op) == OpFamily::reduction;
+        const bool needs_order = node.op == Op::copy || (reduces && !is_axis_fold(i));
         if (std::ranges::any_of(graph_.inputs(i), [&](Source s) {
                 return lies_anyhow(s) || (needs_order && is_turned_leaf(graph_, s));
             })) {
@@ -100,16 +104,55 @@ private:
         return folds(i) ? Role::fold : Role::interpreted;
     }
 
+    /// What combines the elements of a reduction that kernels know.
+    [[nodiscard]] static std::optional<Op> combining(Op op) noexcept {
+        switch (op) {
+            case Op::sum:
+            case Op::any:
+                return Op::add;
+            case Op::prod:
+            case Op::all:
+                return Op::multiply;
+            case Op::min:
+                return Op::minimum;
+            case Op::max:
+                return Op::maximum;
+            default:
+                return std::nullopt;
+        }
+    }
+
     [[nodiscard]] bool folds(std::size_t i) const {
         const Node& node = graph_.node(i);
-        if (!abilities_.folds || (node.op != Op::sum && node.op != Op::prod && node.op != Op::any &&
-                                  node.op != Op::all)) {
+        const std::optional<Op> combines = combining(node.op);
+        const Source source = graph_.inputs(i)[0];
+        const Node& input = graph_.at(source);
+        if (!combines || input.shape.product() < 2 || reduced_axes(i) == 0) {
             return false;
         }
-        const Node& input = graph_.at(graph_.inputs(i)[0]);
-        const Op combines = node.op == Op::sum || node.op == Op::any ? Op::add : Op::multiply;
-        return node.shape.product() == 1 && input.shape.product() > 1 &&
-               abilities_.can_compute(combines, input.dtype, input.dtype);
+        // Sums of what an index array picks are not computed from a copy of it (events).
+        const bool is_gathered = !source.is_leaf() && input.op == Op::gather;
+        const bool can_fold =
+            is_axis_fold(i) ? abilities_.axis_folds && !is_gathered : abilities_.folds;
+        return can_fold && abilities_.can_compute(*combines, input.dtype, input.dtype);
+    }
+
+    /// Axes of its input's space that a reduction combines.
+    [[nodiscard]] unsigned reduced_axes(std::size_t i) const {
+        const Shape& shape = graph_.at(graph_.inputs(i)[0]).shape;
+        const unsigned axes = graph_.node(i).attribute<AxesAttr>().axes;
+        unsigned reduced = 0;
+        unsigned kept_axes = 0;
+        for (int axis = 0; axis < shape.size(); ++axis) {
+            if (shape[axis] != 1) {
+                reduced |= ((axes >> static_cast<unsigned>(axis)) & 1U) << kept_axes++;
+            }
+        }
+        return reduced;
+    }
+    [[nodiscard]] bool is_axis_fold(std::size_t i) const {
+        return combining(graph_.node(i).op) &&
+               keeps_axes(reduced_axes(i), space_of(graph_.at(graph_.inputs(i)[0]).shape));
     }
 
     /// Whether only its value tells how a source lies in memory: windows on windows.
@@ -217,7 +260,12 @@ private:
         const Role role = roles_[i];
         const Shape space = space_of(role == Role::fold ? graph_.at(graph_.inputs(i)[0]).shape
                                                         : graph_.node(i).shape);
-        const std::vector<int> joined = choose_groups(i, space);
+        std::vector<int> joined = choose_groups(i, space);
+        if (const int sibling =
+                joined.empty() && role == Role::fold ? sibling_of(i, space) : Grouping::none;
+            sibling != Grouping::none) {
+            joined.push_back(sibling);
+        }
         int level = 1;
         std::vector<int> read_from;
         for (const Source source : graph_.inputs(i)) {
@@ -234,21 +282,52 @@ private:
         join(joined, i, level, space);
     }
 
+    /// A group of nothing but reductions of what node i reduces too: they read it together.
+    [[nodiscard]] int sibling_of(std::size_t i, const Shape& space) const {
+        const Source source = graph_.inputs(i)[0];
+        const auto is_like_it = [&](std::uint32_t node) {
+            return roles_[node] == Role::fold && graph_.inputs(node)[0] == source;
+        };
+        for (std::size_t k = 0; k < open_.size(); ++k) {
+            const Open& open = open_[k];
+            if (!open.nodes.empty() && open.is_fused && open.space == space &&
+                open.reduced == reduced_axes(i) && std::ranges::all_of(open.nodes, is_like_it)) {
+                return static_cast<int>(k);
+            }
+        }
+        return Grouping::none;
+    }
+
     [[nodiscard]] bool is_in(Source source, const std::vector<int>& groups) const {
         return !source.is_leaf() && open_of_[source.index()] != Grouping::none &&
                std::ranges::find(groups, open_of_[source.index()]) != groups.end() &&
                roles_[source.index()] != Role::fold;
     }
 
+    /// Whether one kernel can reduce along these axes and hold what both groups have.
+    [[nodiscard]] static bool agree(const Open& a, const Open& b) {
+        const unsigned reduced = a.reduced | b.reduced;
+        const bool reduces_alike = a.reduced == 0 || b.reduced == 0 || a.reduced == b.reduced;
+        // Draws go by the flat order of elements.
+        return reduces_alike && !((a.has_draw || b.has_draw) && keeps_axes(reduced, a.space));
+    }
+
     /// The groups whose values could stay in registers on their way to node i.
     [[nodiscard]] std::vector<int> flowing_groups(std::size_t i, const Shape& space) const {
         std::vector<int> flowing;
+        Open together;
+        together.space = space;
+        together.reduced = roles_[i] == Role::fold ? reduced_axes(i) : 0;
         for (const Source source : graph_.inputs(i)) {
-            if (can_flow(source, space)) {
-                const int group = open_of_[source.index()];
-                if (std::ranges::find(flowing, group) == flowing.end()) {
-                    flowing.push_back(group);
-                }
+            if (!can_flow(source, space)) {
+                continue;
+            }
+            const int group = open_of_[source.index()];
+            const Open& open = open_[static_cast<std::size_t>(group)];
+            if (std::ranges::find(flowing, group) == flowing.end() && agree(together, open)) {
+                flowing.push_back(group);
+                together.reduced |= open.reduced;
+                together.has_draw = together.has_draw || open.has_draw;
             }
         }
         return flowing;
@@ -305,7 +384,9 @@ private:
             open.is_fused = true;
             open.space = space;
             open.nodes.push_back(static_cast<std::uint32_t>(i));
-            open.has_isolated_draw = roles_[i] == Role::draw && !abilities_.mixes_draws;
+            open.has_draw = roles_[i] == Role::draw;
+            open.has_isolated_draw = open.has_draw && !abilities_.mixes_draws;
+            open.reduced = roles_[i] == Role::fold ? reduced_axes(i) : 0;
             add(std::move(open), i);
             return;
         }
@@ -318,9 +399,12 @@ private:
             }
             into.nodes.insert(into.nodes.end(), from.nodes.begin(), from.nodes.end());
             into.first_consumer = std::min(into.first_consumer, from.first_consumer);
+            into.reduced |= from.reduced;
+            into.has_draw = into.has_draw || from.has_draw;
             from.nodes.clear();
         }
         into.level = level;
+        into.reduced |= roles_[i] == Role::fold ? reduced_axes(i) : 0;
         into.nodes.push_back(static_cast<std::uint32_t>(i));
         open_of_[i] = target;
     }
@@ -355,7 +439,7 @@ private:
                 result_.group_of[node] = static_cast<int>(result_.groups.size());
             }
             result_.groups.push_back(
-                {std::move(open.nodes), open.level, open.is_fused, open.space});
+                {std::move(open.nodes), open.level, open.is_fused, open.space, open.reduced});
         }
         return std::move(result_);
     }
@@ -370,6 +454,10 @@ private:
 };
 
 }  // namespace
+
+bool keeps_axes(unsigned reduced, const Shape& space) noexcept {
+    return reduced != 0 && reduced != (1U << static_cast<unsigned>(space.size())) - 1;
+}
 
 Shape space_of(const Shape& shape) noexcept {
     Shape space;

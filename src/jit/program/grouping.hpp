@@ -11,7 +11,8 @@ namespace monnto::kernel {
 struct Abilities {
     bool (*can_compute)(Op op, DType from, DType to) noexcept = nullptr;
     bool (*can_draw)(Distribution distribution, DType dtype) noexcept = nullptr;
-    bool folds = true;        // reductions inside kernels
+    bool folds = true;        // reductions of everything inside kernels
+    bool axis_folds = true;   // reductions along axes
     bool mixes_draws = true;  // draws in kernels with other work
 };
 
@@ -21,6 +22,8 @@ struct Group {
     int level = 0;                     // groups of lower levels run before
     bool is_fused = false;
     Shape space;  // of a fused group: extents above 1 that its loop covers
+    /// Axes of the space that its reductions combine, a bit each; 0 where there are none.
+    unsigned reduced = 0;
 };
 
 struct Grouping {
@@ -40,6 +43,8 @@ struct Grouping {
 /// end them; what only one group needs stays inside it.
 [[nodiscard]] Grouping grouped(const Graph& graph, const Abilities& abilities);
 
+/// Whether some axes are kept and some reduced.
+[[nodiscard]] bool keeps_axes(unsigned reduced, const Shape& space) noexcept;
 /// Extents without those of 1, which no loop has to walk.
 [[nodiscard]] Shape space_of(const Shape& shape) noexcept;
 /// Whether consumers may read through this node to its input: a window or another shape of

@@ -26,13 +26,13 @@ std::uint64_t hash_of(const Program& program) noexcept {
         hash.add(packed(each.operands[1], each.operands[2]));
     }
     for (const Input& each : program.inputs) {
-        hash.add(packed(1, each.dtype, each.step));
+        hash.add(packed(1, each.dtype, each.step, each.prefetches));
     }
     for (const Output& each : program.outputs) {
         hash.add(packed(2, each.value, each.dtype));
     }
     for (const Fold& each : program.folds) {
-        hash.add(packed(3, each.value, each.op, each.dtype));
+        hash.add(packed(3U + static_cast<unsigned>(each.along), each.value, each.op, each.dtype));
     }
     return hash.value();
 }
@@ -65,7 +65,9 @@ std::string to_string(const Program& program) {
         text += fmt::format("  store {}\n", each.value);
     }
     for (const Fold& each : program.folds) {
-        text += fmt::format("  {} of {}\n", name_of(each.op), each.value);
+        constexpr std::array along = {"", " along columns", " along rows"};
+        text += fmt::format("  {} of {}{}\n", name_of(each.op), each.value,
+                            along[static_cast<std::size_t>(each.along)]);
     }
     return text;
 }
@@ -75,13 +77,17 @@ Layout::Layout(const Program& program) : rows_(program.has_rows ? 1 : 0) {
     for (const Input& each : program.inputs) {
         inputs_.push_back(at);
         at += 1 + rows_ + (each.step == Step::any ? 1 : 0);
+        ahead_.push_back(at);
+        at += each.prefetches ? 1 : 0;
     }
     for (std::size_t i = 0; i < program.outputs.size(); ++i) {
         outputs_.push_back(at);
         at += 1 + rows_;
     }
-    first_fold_ = at;
-    at += static_cast<int>(program.folds.size());
+    for (const Fold& each : program.folds) {
+        folds_.push_back(at);
+        at += each.along == Along::rows ? 2 : 1;
+    }
     first_number_ = at;
     at += program.numbers;
     first_draw_ = at;

@@ -42,6 +42,8 @@ enum class Step : std::uint8_t {
 struct Input {
     DType dtype = DType::f32;
     Step step = Step::unit;
+    /// Asks for elements that are needed later, a distance given as argument ahead.
+    bool prefetches = false;
     friend bool operator==(const Input&, const Input&) = default;
 };
 struct Output {
@@ -49,12 +51,19 @@ struct Output {
     DType dtype = DType::f32;
     friend bool operator==(const Output&, const Output&) = default;
 };
-/// A reduction of all elements: the kernel leaves 16 partial results per block of 4096 (S17), which
-/// `join_folds` combines.
+/// What of a kernel's space a reduction combines.
+enum class Along : std::uint8_t {
+    all,      // everything: one result
+    columns,  // each row: a result per row
+    rows,     // each column: a result per column
+};
+/// A reduction, in the order of S17. That of all elements leaves 16 partial results per block of
+/// 4096, which `join_folds` combines; others leave their results.
 struct Fold {
     std::uint16_t value = 0;
     Op op = Op::sum;
     DType dtype = DType::f32;
+    Along along = Along::all;
     friend bool operator==(const Fold&, const Fold&) = default;
 };
 
@@ -68,6 +77,10 @@ struct Program {
     std::uint16_t numbers = 0;
     std::uint16_t draws = 0;
 
+    /// Whether it combines columns, and so takes all rows of them at a time.
+    [[nodiscard]] bool folds_rows() const noexcept {
+        return !folds.empty() && folds.front().along == Along::rows;
+    }
     friend bool operator==(const Program&, const Program&) = default;
 };
 
@@ -76,10 +89,11 @@ struct Program {
 [[nodiscard]] std::string to_string(const Program& program);
 
 /// Where a kernel finds what in its arguments, an array of words of 8 bytes:
-/// per input its address, the bytes from row to row (with rows) and from column to column (step
-/// any); per output its address and the bytes from row to row; per fold its address; per number its
-/// bits; per draw a RandomPosition, its parameter as double, and the address of its table or its
-/// threshold; then the count of columns (with rows).
+/// per input its address, the bytes from row to row (with rows), from column to column (step any)
+/// and to what is fetched ahead (where it prefetches); per output its address and the bytes from
+/// row to row; per fold its address, and with Along::rows that of memory for 16 rows of its dtype;
+/// per number its bits; per draw a RandomPosition, its parameter as double, and the address of its
+/// table or its threshold; then the count of columns (with rows).
 class Layout {
 public:
     explicit Layout(const Program& program);
@@ -87,9 +101,11 @@ public:
     [[nodiscard]] int input(std::size_t i) const { return inputs_[i]; }
     [[nodiscard]] int input_row(std::size_t i) const { return inputs_[i] + 1; }
     [[nodiscard]] int input_column(std::size_t i) const { return inputs_[i] + 1 + rows_; }
+    [[nodiscard]] int input_ahead(std::size_t i) const { return ahead_[i]; }
     [[nodiscard]] int output(std::size_t i) const { return outputs_[i]; }
     [[nodiscard]] int output_row(std::size_t i) const { return outputs_[i] + 1; }
-    [[nodiscard]] int fold(std::size_t i) const { return first_fold_ + static_cast<int>(i); }
+    [[nodiscard]] int fold(std::size_t i) const { return folds_[i]; }
+    [[nodiscard]] int fold_rows(std::size_t i) const { return folds_[i] + 1; }
     [[nodiscard]] int number(std::size_t i) const { return first_number_ + static_cast<int>(i); }
     [[nodiscard]] int draw(std::size_t i) const {
         return first_draw_ + draw_words * static_cast<int>(i);
@@ -102,8 +118,9 @@ public:
 private:
     int rows_;
     std::vector<int> inputs_;
+    std::vector<int> ahead_;
     std::vector<int> outputs_;
-    int first_fold_ = 0;
+    std::vector<int> folds_;
     int first_number_ = 0;
     int first_draw_ = 0;
     int columns_ = 0;
@@ -111,7 +128,8 @@ private:
 };
 
 /// A compiled kernel: elements [begin, end) of a flat space, or rows [begin, end). `begin` is a
-/// multiple of 4096 where the space is flat.
+/// multiple of 4096 where the space is flat and has folds or draws, else of 16. A kernel that folds
+/// rows is given all of them.
 using Function = void (*)(const std::uint64_t* arguments, std::int64_t begin, std::int64_t end);
 
 }  // namespace monnto::kernel

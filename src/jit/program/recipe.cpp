@@ -1,3 +1,4 @@
+#include "chain.hpp"
 #include "ordering.hpp"
 #include "recipe.hpp"
 
@@ -42,7 +43,7 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
     // Folds and draws ask for a flat space; where one kernel cannot give it to them, kernels of
     // their own do.
     Abilities tried = abilities;
-    for (int attempt = 0; attempt < 3; ++attempt) {
+    for (int attempt = 0; attempt < 4; ++attempt) {
         bool complete = true;
         Grouping grouping = grouped(graph, tried);
         let_readers_go_first(graph, grouping);
@@ -50,8 +51,9 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
         if (complete) {
             break;
         }
-        (attempt == 0 ? tried.mixes_draws : tried.folds) = false;
+        (attempt == 0 ? tried.mixes_draws : attempt == 1 ? tried.folds : tried.axis_folds) = false;
     }
+    find_chains(graph, recipe);
     return recipe;
 }
 

@@ -19,12 +19,16 @@ struct Recipe {
         std::vector<std::uint32_t> nodes;
         std::vector<Op> operations;    // of the nodes, for explanations
         std::optional<Fusion> fusion;  // else the nodes are interpreted
+        std::size_t chain = 1;         // steps from here on that go through a matrix together
+        std::ptrdiff_t block = 0;      // rows or columns of it that they take at a time
         // What a backend makes of the fusion.
         Function function = nullptr;
         std::optional<Layout> layout;
         std::vector<std::uint64_t> arguments;
         std::vector<Value> results;  // of the run in progress: outputs, then folds
         std::vector<char> taken;     // donors of the run in progress
+        // Of members of chains, in the run in progress: memory of the operands and of the results.
+        std::vector<const std::byte*> read, written;
         /// Per operand whether a plan's result may take its memory over; empty outside of plans,
         /// where the holders of a node tell.
         std::vector<char> is_last_use;

@@ -1,31 +1,39 @@
 #pragma once
 
+#include "combination.hpp"
 #include "program/program.hpp"
 
+#include <memory>
 #include <string>
 
 namespace monnto::emit {
 
-/// Writes the part of a kernel that reduces a value: 16 lanes that start at the identity, are left
-/// in memory at the end of each block of 4096 elements, and start anew (S17).
+/// Writes the part of a kernel that reduces a value.
 class Fold {
 public:
-    Fold(const kernel::Fold& fold, std::string address);
+    explicit Fold(const kernel::Fold& fold) : fold_(fold) {}
+    Fold(const Fold&) = delete;
+    Fold& operator=(const Fold&) = delete;
+    virtual ~Fold() = default;
 
     [[nodiscard]] std::size_t value() const noexcept { return fold_.value; }
-    void start();
-    void take(const std::string& value, const std::string& column, const std::string& mask);
-    /// The last block, where it is not a whole one.
-    void finish(const std::string& end);
+    /// Before the first column, in each row where there are rows.
+    virtual void start() = 0;
+    virtual void take(const std::string& value, const std::string& column,
+                      const std::string& mask) = 0;
+    /// Behind the last column, whose number follows `end` - 1.
+    virtual void finish(const std::string& end) = 0;
+
+protected:
+    [[nodiscard]] const kernel::Fold& fold() const noexcept { return fold_; }
 
 private:
-    void leave(const std::string& block);
-    [[nodiscard]] std::string identity() const;
-    [[nodiscard]] std::string combined(const std::string& a, const std::string& b) const;
-
     kernel::Fold fold_;
-    std::string address_;
-    std::string lanes_;  // a variable
 };
+
+/// `columns` is the register with the count of columns, `more` with the second word of the fold;
+/// both only where it is along rows.
+[[nodiscard]] std::unique_ptr<Fold> make_fold(const kernel::Fold& fold, std::string address,
+                                              std::string more, std::string columns);
 
 }  // namespace monnto::emit

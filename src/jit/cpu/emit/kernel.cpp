@@ -47,6 +47,7 @@ private:
         std::string address;
         std::string row;     // bytes from row to row
         std::string column;  // bytes from column to column
+        std::string ahead;   // bytes to what is fetched ahead
     };
 
     [[nodiscard]] std::string argument(int word, std::string_view type) {
@@ -58,17 +59,26 @@ private:
     void load_arguments() {
         for (std::size_t i = 0; i < program_.inputs.size(); ++i) {
             const bool strides = program_.inputs[i].step == Step::any;
-            inputs_.push_back({argument(layout_.input(i), "ptr"),
-                               program_.has_rows ? argument(layout_.input_row(i), "i64") : "",
-                               strides ? argument(layout_.input_column(i), "i64") : ""});
+            inputs_.push_back(
+                {argument(layout_.input(i), "ptr"),
+                 program_.has_rows ? argument(layout_.input_row(i), "i64") : "",
+                 strides ? argument(layout_.input_column(i), "i64") : "",
+                 program_.inputs[i].prefetches ? argument(layout_.input_ahead(i), "i64") : ""});
         }
         for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
             outputs_.push_back({argument(layout_.output(i), "ptr"),
-                                program_.has_rows ? argument(layout_.output_row(i), "i64") : "",
+                                program_.has_rows ? argument(layout_.output_row(i), "i64") : "", "",
                                 ""});
         }
+        if (program_.has_rows) {
+            columns_ = argument(layout_.columns(), "i64");
+        }
         for (std::size_t i = 0; i < program_.folds.size(); ++i) {
-            folds_.emplace_back(program_.folds[i], argument(layout_.fold(i), "ptr"));
+            const kernel::Fold& each = program_.folds[i];
+            folds_.push_back(make_fold(
+                each, argument(layout_.fold(i), "ptr"),
+                each.along == kernel::Along::rows ? argument(layout_.fold_rows(i), "ptr") : "",
+                columns_));
         }
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
@@ -104,7 +114,6 @@ private:
     }
 
     void write_rows() {
-        const std::string columns = argument(layout_.columns(), "i64");
         const std::string any = out_.value("icmp slt i64 %begin, %end");
         out_.line(fmt::format("br i1 {}, label %rows, label %done", any));
         out_.block("rows");
@@ -121,7 +130,7 @@ private:
             }
         }
         load_fixed_inputs();
-        write_columns("0", columns);
+        write_columns("0", columns_);
         inputs_ = inputs;
         outputs_ = outputs;
         out_.line("br label %row_end");
@@ -133,8 +142,8 @@ private:
     }
 
     void write_columns(const std::string& from, const std::string& to) {
-        for (Fold& fold : folds_) {
-            fold.start();
+        for (const auto& fold : folds_) {
+            fold->start();
         }
         std::string whole = to;
         if (program_.has_tail) {
@@ -146,8 +155,8 @@ private:
         if (program_.has_tail) {
             write_tail(whole, to);
         }
-        for (Fold& fold : folds_) {
-            fold.finish(to);
+        for (const auto& fold : folds_) {
+            fold->finish(to);
         }
     }
 
@@ -202,8 +211,8 @@ private:
         for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
             store(program_.outputs[i], outputs_[i].address, column, mask);
         }
-        for (Fold& fold : folds_) {
-            fold.take(registers_[fold.value()], column, mask);
+        for (const auto& fold : folds_) {
+            fold->take(registers_[fold->value()], column, mask);
         }
     }
 
@@ -230,6 +239,9 @@ private:
         } else {
             const std::string address = out_.value(
                 fmt::format("getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
+            if (!place.ahead.empty()) {
+                prefetch(address, place.ahead, align * lanes);
+            }
             if (mask.empty()) {
                 loaded =
                     out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
@@ -247,6 +259,20 @@ private:
         return each.dtype == DType::boolean
                    ? out_.value(fmt::format("icmp ne {} {}, zeroinitializer", vector, loaded))
                    : loaded;
+    }
+
+    /// The lines that lie so many bytes behind a vector, into the second cache.
+    void prefetch(const std::string& address, const std::string& ahead, std::size_t bytes) {
+        constexpr std::size_t line = 64;
+        out_.declare("declare void @llvm.prefetch.p0(ptr, i32, i32, i32)");
+        const std::string first =
+            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", address, ahead));
+        for (std::size_t at = 0; at < bytes; at += line) {
+            const std::string place =
+                out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", first, at));
+            out_.line(
+                fmt::format("call void @llvm.prefetch.p0(ptr {}, i32 0, i32 2, i32 1)", place));
+        }
     }
 
     [[nodiscard]] std::string gather(DType dtype, const Place& place, const std::string& column,
@@ -307,7 +333,8 @@ private:
     Writer out_;
     std::vector<Place> inputs_;
     std::vector<Place> outputs_;
-    std::vector<Fold> folds_;
+    std::vector<std::unique_ptr<Fold>> folds_;
+    std::string columns_;  // how many, with rows
     std::vector<std::pair<std::size_t, Draw>> draws_;
     std::vector<std::string> registers_;
 };

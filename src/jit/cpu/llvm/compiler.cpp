@@ -3,6 +3,8 @@
 
 #include <monnto/base/error.hpp>
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -121,6 +123,12 @@ private:
     Module module_ = nullptr;
 };
 
+[[nodiscard]] std::string content_of(MemoryBuffer buffer) {
+    std::string content(api().GetBufferStart(buffer), api().GetBufferSize(buffer));
+    api().DisposeMemoryBuffer(buffer);
+    return content;
+}
+
 }  // namespace
 
 struct Compiler::State {
@@ -140,25 +148,37 @@ Compiler::~Compiler() {
     kept->push_back(std::move(state_));
 }
 
-void* Compiler::compile(const std::string& ir, const std::string& name, const std::string& passes) {
+std::string Compiler::object(const std::string& ir, const std::string& passes) {
     ParsedModule module(ir, state_->machine);
     if (!passes.empty()) {
         module.run(passes, state_->machine);
     }
-    MemoryBuffer object = module.emit(state_->machine, object_file);
+    return content_of(module.emit(state_->machine, object_file));
+}
+
+void* Compiler::link(std::string_view object, const std::string& name) {
+    MemoryBuffer copy =
+        api().CreateMemoryBufferWithMemoryRangeCopy(object.data(), object.size(), "kernel");
     Dylib dylib = api().OrcLLJITGetMainJITDylib(state_->jit);
-    check(api().OrcLLJITAddObjectFile(state_->jit, dylib, object), "cannot link");
+    check(api().OrcLLJITAddObjectFile(state_->jit, dylib, copy), "cannot link");
     std::uint64_t address = 0;
     check(api().OrcLLJITLookup(state_->jit, &address, name.c_str()), "cannot find a kernel");
     return reinterpret_cast<void*>(address);  // NOLINT(performance-no-int-to-ptr)
 }
 
+std::string Compiler::target() const {
+    char* triple = api().GetDefaultTargetTriple();
+    const auto& version = api().version;
+    std::string text =
+        fmt::format("LLVM {}.{}.{} {} {} {} level {}", version[0], version[1], version[2], triple,
+                    processor_for(width_), features_for(width_), default_level);
+    api().DisposeMessage(triple);
+    return text;
+}
+
 std::string Compiler::assembly(const std::string& ir) {
     ParsedModule module(ir, state_->machine);
-    MemoryBuffer text = module.emit(state_->machine, assembly_file);
-    std::string listing(api().GetBufferStart(text), api().GetBufferSize(text));
-    api().DisposeMemoryBuffer(text);
-    return listing;
+    return content_of(module.emit(state_->machine, assembly_file));
 }
 
 }  // namespace monnto::llvm

@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace monnto::llvm {
 
@@ -18,10 +17,13 @@ public:
     Compiler& operator=(const Compiler&) = delete;
     ~Compiler();
 
-    /// The address of `name`, which `ir` defines, valid until the process ends. `passes` are
-    /// LLVM's ("mem2reg"), none where empty. Throws InternalError with LLVM's message.
-    [[nodiscard]] void* compile(const std::string& ir, const std::string& name,
-                                const std::string& passes);
+    /// Machine code for `ir`, as an object file. `passes` are LLVM's ("mem2reg"), none where empty.
+    /// Throws InternalError with LLVM's message.
+    [[nodiscard]] std::string object(const std::string& ir, const std::string& passes);
+    /// The address of `name`, which the object file defines, valid until the process ends.
+    [[nodiscard]] void* link(std::string_view object, const std::string& name);
+    /// What else decides about the code: LLVM's version, the processor written for, its features.
+    [[nodiscard]] std::string target() const;
     [[nodiscard]] Processor width() const noexcept { return width_; }
 
     /// Machine code for a listing (`explain`); slow.

@@ -46,6 +46,7 @@ nanobind::dict counters() {
     counts["evaluations"] = now.evaluations;
     counts["nodes"] = now.nodes;
     counts["kernels"] = now.kernels;
+    counts["chained"] = now.chained;
     counts["interpreted"] = now.interpreted;
     counts["compiled"] = now.compiled;
     counts["loaded"] = now.loaded;

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -49,6 +52,42 @@ TEST(BlockShelfTest, ThreadsNeverShareABlock) {
         thread.join();
     }
 }
+
+#ifdef __linux__
+/// The flags of the mapping that holds an address: "rd wr mr mw me ac hg ".
+[[nodiscard]] std::string flags_of_mapping(const void* address) {
+    const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+    std::ifstream maps("/proc/self/smaps");
+    bool is_inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t first = 0;
+        std::uintptr_t last = 0;
+        char dash = 0;
+        std::istringstream range(line);
+        if (range >> std::hex >> first >> dash >> last && dash == '-') {
+            is_inside = first <= wanted && wanted < last;
+        } else if (is_inside && line.starts_with("VmFlags:")) {
+            return line.substr(8);
+        }
+    }
+    return {};
+}
+
+TEST(BlockShelfTest, LargeBlocksAskForHugePages) {
+    std::ifstream setting("/sys/kernel/mm/transparent_hugepage/enabled");
+    if (std::string words; !std::getline(setting, words)) {
+        GTEST_SKIP() << "this kernel has no huge pages for programs";
+    }
+    constexpr std::size_t large = std::size_t{40} << 20U;
+    auto* block = static_cast<std::byte*>(take_block(large));
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % (std::size_t{2} << 20U), 0U);
+    const std::string flags = flags_of_mapping(block + large / 2);
+    if (!flags.empty()) {  // sandboxes hide them
+        EXPECT_NE(flags.find(" hg"), std::string::npos) << flags;
+    }
+    give_block(block, large);
+}
+#endif
 
 }  // namespace
 }  // namespace monnto

@@ -176,24 +176,26 @@ TEST_F(S21ReplayTest, ObserversSeeEveryIteration) {
     EXPECT_NE(replayed.replay_status().find("looks into the middle"), std::string::npos);
 }
 
-TEST(S21PopulationsTest, EqualGroupsAreOneLaunch) {
+/// Populations of one model, whose numbers may differ by `spread`.
+void expect_one_launch(double spread, const std::string& noise) {
+    SCOPED_TRACE(noise + ", spread " + std::to_string(spread));
     constexpr int groups = 20;
     Network replayed({.seed = 7, .threads = 2});
     Network recorded({.seed = 7, .threads = 1});
     for (Network* net : {&replayed, &recorded}) {
         for (int i = 0; i < groups; ++i) {
-            net->add_neurons("p" + std::to_string(i), 30 + i % 3,
+            net->add_neurons("p" + std::to_string(i), i == 5 ? 200 : 30 + i % 3,
                              {{1, repeating(
                                       net == &replayed,
                                       [](Object& n) {
                                           n["v"] = n.from_mode("uniform");
                                           n["spike"] = n["v"] > 0.5;
                                       },
-                                      [i](Object& n) {
+                                      [i, spread, noise](Object& n) {
                                           n["spike"] = n["v"] > 0.5;
                                           n["v"](n["spike"]) = 0.0;
-                                          n["v"] *= 0.9 + 0.001 * i;  // numbers may differ
-                                          n["v"] += n.from_mode("uniform") * 0.1;
+                                          n["v"] *= 0.9 + spread * i;
+                                          n["v"] += n.from_mode(noise) * 0.1;
                                       })}});
         }
         net->initialize();
@@ -207,6 +209,14 @@ TEST(S21PopulationsTest, EqualGroupsAreOneLaunch) {
     }
     recorded.simulate_iterations(10);
     EXPECT_EQ(state_of(replayed), state_of(recorded));
+}
+
+TEST(S21PopulationsTest, EqualGroupsAreOneLaunch) {
+    for (const double spread : {0.0, 0.001}) {
+        for (const char* noise : {"uniform", "normal(0,1)", "poisson(2)"}) {
+            expect_one_launch(spread, noise);
+        }
+    }
 }
 
 struct Refusal {

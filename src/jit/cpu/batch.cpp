@@ -81,25 +81,83 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     return true;
 }
 
+bool Batch::are_alike() const {
+    const Layout& layout = *first_->layout;  // NOLINT(bugprone-unchecked-optional-access)
+    const kernel::Program& program = first_->fusion->program;
+    const auto is_shared = [&](int at) {
+        const auto word = static_cast<std::size_t>(at);
+        for (std::size_t i = 1; i < count_; ++i) {
+            if (words_[i * stride_ + word] != words_[word]) {
+                return false;
+            }
+        }
+        return true;
+    };
+    for (std::uint16_t k = 0; k < program.numbers; ++k) {
+        if (!is_shared(layout.number(k))) {
+            return false;
+        }
+    }
+    for (std::uint16_t k = 0; k < program.draws; ++k) {
+        if (!is_shared(layout.draw(k) + 2)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Batch::join(KernelCache& kernels) {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
+    kernel::Program program = first_->fusion->program;
+    if (count_ < 2 || program.has_rows) {
+        return;
+    }
+    program.members = are_alike() ? kernel::Members::alike : kernel::Members::many;
+    const CompiledKernel& compiled = kernels.ask_for(program, 1);
+    const Layout layout(program);
+    const auto common = static_cast<std::size_t>(layout.elements());
+    const std::size_t stride =
+        static_cast<std::size_t>(layout.size()) + compiled.host_functions.size();
+    std::vector<std::uint64_t> words;
+    words.reserve(count_ * stride);
+    for (std::size_t i = 0; i < count_; ++i) {
+        const auto own = words_.begin() + static_cast<std::ptrdiff_t>(i * stride_);
+        words.insert(words.end(), own, own + static_cast<std::ptrdiff_t>(common));
+        words.push_back(static_cast<std::uint64_t>(extents_[i]));
+        words.push_back(stride * sizeof(std::uint64_t));
+        for (void* function : compiled.host_functions) {
+            words.push_back(reinterpret_cast<std::uint64_t>(function));
+        }
+    }
+    steps_.resize(program.draws);  // of the first member, which are the first ones
+    words_ = std::move(words);
+    stride_ = stride;
+    function_ = compiled.function;
+}
+
 void Batch::run(std::uint64_t step) {
     for (const std::size_t at : steps_) {
         words_[at] = step;
     }
-    const kernel::Function function = first_->function;
     if (count_ == 1) {
         // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
-        cpu::run({*first_->fusion, *first_->layout, function, words_});
+        cpu::run({*first_->fusion, *first_->layout, first_->function, words_});
     } else {
         in_parallel(static_cast<std::ptrdiff_t>(count_), 1, static_cast<std::ptrdiff_t>(work_),
-                    [this, function](std::ptrdiff_t first, std::ptrdiff_t last) {
-                        for (auto i = static_cast<std::size_t>(first);
-                             i < static_cast<std::size_t>(last); ++i) {
-                            function(words_.data() + i * stride_, 0, extents_[i]);
-                        }
-                    });
+                    [this](std::ptrdiff_t first, std::ptrdiff_t last) { run(first, last); });
     }
     ++counters().kernels;
     counters().fused += nodes_;
+}
+
+void Batch::run(std::ptrdiff_t first, std::ptrdiff_t last) const {
+    if (function_ != nullptr) {
+        function_(words_.data(), first, last);
+        return;
+    }
+    for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i) {
+        first_->function(words_.data() + i * stride_, 0, extents_[i]);
+    }
 }
 
 }  // namespace monnto::cpu

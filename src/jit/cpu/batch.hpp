@@ -1,6 +1,7 @@
 #pragma once
 
 #include "binding.hpp"
+#include "kernel_cache.hpp"
 #include "program/recipe.hpp"
 
 #include <cstdint>
@@ -23,6 +24,8 @@ public:
 
     /// Contract: can_take. False where the step is of another program or meets memory of the batch.
     [[nodiscard]] bool add(const kernel::Graph& graph, const Step& step);
+    /// Has a kernel made that runs all members in one call, where there are several.
+    void join(KernelCache& kernels);
     void run(std::uint64_t step);
 
     [[nodiscard]] const Step& first() const noexcept { return *first_; }
@@ -34,7 +37,11 @@ private:
     [[nodiscard]] bool meets(const std::set<std::uint64_t>& reads,
                              const std::set<std::uint64_t>& writes) const;
 
-    const Step* first_ = nullptr;  // the recipe holds it
+    [[nodiscard]] bool are_alike() const;
+    void run(std::ptrdiff_t first, std::ptrdiff_t last) const;  // members
+
+    const Step* first_ = nullptr;          // the recipe holds it
+    kernel::Function function_ = nullptr;  // of all members; null while they are called one by one
     std::size_t count_ = 0;
     std::size_t stride_ = 0;            // words per member
     std::vector<std::uint64_t> words_;  // arguments of all members

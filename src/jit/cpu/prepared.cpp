@@ -163,6 +163,11 @@ private:
             }
             items_.emplace_back(chain);
         }
+        for (Item& item : items_) {
+            if (auto* batch = std::get_if<Batch>(&item)) {
+                batch->join(executor_.kernels_);
+            }
+        }
     }
 
     /// Batches settle nothing. Other steps settle their nodes and what no step computes, numbers

@@ -18,6 +18,7 @@ template <class... Field>
 std::uint64_t hash_of(const Program& program) noexcept {
     Hash hash;
     hash.add(packed(program.has_rows, program.has_tail, program.numbers, program.draws));
+    hash.add(static_cast<std::uint64_t>(program.members));
     for (const Instruction& each : program.code) {
         hash.add(packed(
             static_cast<unsigned>(each.kind) << 8U | static_cast<unsigned>(each.op),
@@ -38,7 +39,8 @@ std::uint64_t hash_of(const Program& program) noexcept {
 }
 
 std::string to_string(const Program& program) {
-    std::string text = fmt::format("{}{}\n", program.has_rows ? "rows, columns" : "elements",
+    std::string text = fmt::format("{}{}{}\n", program.has_rows ? "rows, columns" : "elements",
+                                   program.members != Members::one ? " of members" : "",
                                    program.has_tail ? ", tail" : "");
     for (std::size_t i = 0; i < program.code.size(); ++i) {
         const Instruction& each = program.code[i];
@@ -93,7 +95,7 @@ Layout::Layout(const Program& program) : rows_(program.has_rows ? 1 : 0) {
     first_draw_ = at;
     at += draw_words * program.draws;
     columns_ = at;
-    size_ = at + rows_;
+    size_ = at + rows_ + (program.members != Members::one ? 2 : 0);
 }
 
 }  // namespace monnto::kernel

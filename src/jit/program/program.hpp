@@ -67,7 +67,15 @@ struct Fold {
     friend bool operator==(const Fold&, const Fold&) = default;
 };
 
+/// For how many spaces a kernel runs in one launch.
+enum class Members : std::uint8_t {
+    one,
+    many,   // each with arguments of its own
+    alike,  // whose numbers, and ordinals of draws, are those of the first
+};
+
 struct Program {
+    Members members = Members::one;
     bool has_rows = false;  // a loop over rows around the loop over columns
     bool has_tail = false;  // columns may end inside a vector, and memory with them
     std::vector<Instruction> code;
@@ -111,6 +119,9 @@ public:
         return first_draw_ + draw_words * static_cast<int>(i);
     }
     [[nodiscard]] int columns() const { return columns_; }
+    /// Of a member, where there are several; then follow the bytes from one's arguments to the
+    /// next one's.
+    [[nodiscard]] int elements() const { return columns_; }
     static constexpr int draw_words = 5;  // position in the first three
     /// Words in all; addresses of host functions follow.
     [[nodiscard]] int size() const { return size_; }
@@ -129,7 +140,8 @@ private:
 
 /// A compiled kernel: elements [begin, end) of a flat space, or rows [begin, end). `begin` is a
 /// multiple of 4096 where the space is flat and has folds or draws, else of 16. A kernel that folds
-/// rows is given all of them.
+/// rows is given all of them. One of several members runs
+/// members [begin, end), with the arguments of the first.
 using Function = void (*)(const std::uint64_t* arguments, std::int64_t begin, std::int64_t end);
 
 }  // namespace monnto::kernel

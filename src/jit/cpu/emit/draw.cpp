@@ -194,19 +194,25 @@ bool can_draw(Distribution distribution, DType dtype) noexcept {
     }
 }
 
-Draw::Draw(const kernel::Instruction& instruction, std::string place)
+Draw::Draw(const kernel::Instruction& instruction, std::string place, const std::string& step,
+           const std::string& ordinal)
     : instruction_(instruction),
       place_(std::move(place)),
       key_(argument(0, "i64")),
-      step_(argument(1, "i64")),
-      ordinal_(argument(2, "i64")) {
+      step_(argument_of(step, 1, "i64")),
+      ordinal_(argument_of(ordinal, 2, "i64")) {
     // Of 8 bytes each, as many as a chunk of any type has at most.
     chunk_ = writer().stack("i64", 4 * lanes);
 }
 
-std::string Draw::argument(int word, std::string_view type) const {
+void Draw::note_step() const {
+    const std::string at = writer().value(fmt::format("getelementptr i64, ptr {}, i64 1", place_));
+    writer().line(fmt::format("store i64 {}, ptr {}, align 8", step_, at));
+}
+
+std::string Draw::argument_of(const std::string& place, int word, std::string_view type) {
     const std::string at =
-        writer().value(fmt::format("getelementptr i64, ptr {}, i64 {}", place_, word));
+        writer().value(fmt::format("getelementptr i64, ptr {}, i64 {}", place, word));
     return writer().value(fmt::format("load {}, ptr {}, align 8", type, at));
 }
 

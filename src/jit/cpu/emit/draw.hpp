@@ -13,15 +13,26 @@ namespace monnto::emit {
 /// vector takes its 16.
 class Draw {
 public:
-    /// `place` is the register with the address of the draw's arguments (kernel::Layout).
-    Draw(const kernel::Instruction& instruction, std::string place);
+    /// `place` is the register with the address of the draw's arguments (kernel::Layout), and
+    /// `step` that with the address of the arguments whose step it draws for, `ordinal` likewise.
+    Draw(const kernel::Instruction& instruction, std::string place, const std::string& step,
+         const std::string& ordinal);
+    Draw(const kernel::Instruction& instruction, const std::string& place)
+        : Draw(instruction, place, place, place) {}
+
+    /// Leaves the step among its own arguments, for whoever looks up single elements.
+    void note_step() const;
 
     /// The register with the draws of the elements `column` to `column` + 15.
     [[nodiscard]] std::string write(const std::string& column);
 
 private:
     void fill(const std::string& column);
-    [[nodiscard]] std::string argument(int word, std::string_view type) const;
+    [[nodiscard]] std::string argument(int word, std::string_view type) const {
+        return argument_of(place_, word, type);
+    }
+    [[nodiscard]] static std::string argument_of(const std::string& place, int word,
+                                                 std::string_view type);
 
     kernel::Instruction instruction_;
     std::string place_;

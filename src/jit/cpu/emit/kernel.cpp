@@ -30,6 +30,12 @@ public:
 
     void write() {
         out_.block("start");
+        if (program_.members != kernel::Members::one) {
+            write_members();
+            out_.line("ret void");
+            return;
+        }
+        load_numbers();
         load_arguments();
         if (program_.has_rows) {
             write_rows();
@@ -52,8 +58,11 @@ private:
 
     [[nodiscard]] std::string argument(int word, std::string_view type) {
         const std::string place =
-            out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}", word));
+            out_.value(fmt::format("getelementptr i64, ptr {}, i64 {}", arguments_, word));
         return out_.value(fmt::format("load {}, ptr {}, align 8", type, place));
+    }
+    [[nodiscard]] std::string place_of(int word) {
+        return out_.value(fmt::format("getelementptr i64, ptr {}, i64 {}", arguments_, word));
     }
 
     void load_arguments() {
@@ -82,17 +91,61 @@ private:
         }
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
-            if (each.kind == Kind::number) {
-                registers_[i] = load_broadcast(
-                    each.dtype, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
-                                                       layout_.number(each.source))));
-            } else if (each.kind == Kind::draw) {
-                draws_.emplace_back(
-                    i,
-                    Draw(each, out_.value(fmt::format("getelementptr i64, ptr %arguments, i64 {}",
-                                                      layout_.draw(each.source)))));
+            if (each.kind == Kind::draw && program_.members == kernel::Members::one) {
+                draws_.emplace_back(i, Draw(each, place_of(layout_.draw(each.source))));
             }
         }
+    }
+
+    void load_numbers() {
+        for (std::size_t i = 0; i < program_.code.size(); ++i) {
+            const Instruction& each = program_.code[i];
+            if (each.kind == Kind::number) {
+                registers_[i] = load_broadcast(each.dtype, place_of(layout_.number(each.source)));
+            }
+        }
+    }
+
+    /// One member after the other, with what is the same for all of them in registers.
+    void write_members() {
+        const bool are_alike = program_.members == kernel::Members::alike;
+        if (are_alike) {
+            load_numbers();
+        }
+        std::vector<std::string> first_draws;
+        for (std::uint16_t k = 0; k < program_.draws; ++k) {
+            first_draws.push_back(place_of(layout_.draw(k)));
+        }
+        // Addresses of host functions, whose number is not known yet, follow the layout: the
+        // distance from member to member is an argument.
+        const std::string stride = argument(layout_.elements() + 1, "i64");
+        const std::string any = out_.value("icmp slt i64 %begin, %end");
+        out_.line(fmt::format("br i1 {}, label %members, label %done", any));
+        out_.block("members");
+        out_.line("%member = phi i64 [ %begin, %start ], [ %next_member, %member_end ]");
+        const std::string offset = out_.value(fmt::format("mul i64 %member, {}", stride));
+        arguments_ = out_.value(fmt::format("getelementptr i8, ptr %arguments, i64 {}", offset));
+        if (!are_alike) {
+            load_numbers();
+        }
+        load_arguments();
+        for (std::size_t i = 0; i < program_.code.size(); ++i) {
+            const Instruction& each = program_.code[i];
+            if (each.kind == Kind::draw) {
+                const std::string place = place_of(layout_.draw(each.source));
+                const std::string& first = first_draws[each.source];
+                draws_.emplace_back(i, Draw(each, place, first, are_alike ? first : place));
+                draws_.back().second.note_step();
+            }
+        }
+        load_fixed_inputs();
+        write_columns("0", argument(layout_.elements(), "i64"));
+        out_.line("br label %member_end");
+        out_.block("member_end");
+        out_.line("%next_member = add i64 %member, 1");
+        const std::string more = out_.value("icmp slt i64 %next_member, %end");
+        out_.line(fmt::format("br i1 {}, label %members, label %done", more));
+        out_.block("done");
     }
 
     [[nodiscard]] std::string load_broadcast(DType dtype, const std::string& place) {
@@ -334,7 +387,8 @@ private:
     std::vector<Place> inputs_;
     std::vector<Place> outputs_;
     std::vector<std::unique_ptr<Fold>> folds_;
-    std::string columns_;  // how many, with rows
+    std::string columns_;                   // how many, with rows
+    std::string arguments_ = "%arguments";  // of the present member
     std::vector<std::pair<std::size_t, Draw>> draws_;
     std::vector<std::string> registers_;
 };

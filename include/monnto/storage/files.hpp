@@ -12,8 +12,8 @@ public:
     using std::filesystem::filesystem_error::filesystem_error;
 };
 
-/// Whether a file has to survive a loss of power as soon as it is written (5 ms and more each), or a
-/// crash of the program only.
+/// Whether a file has to survive a loss of power as soon as it is written (5 ms and more each), or
+/// a crash of the program only.
 enum class Survives : unsigned char { power_loss, crash };
 
 /// Replaces a file as a whole: written beside it, then renamed. After a crash there is the old

@@ -51,6 +51,21 @@ PEERS = {
         "pymonnto==3.0.6",
         ("numpy", "scipy", "matplotlib", "imageio", "Pillow", "sympy"),
     ),
+    "brian2": Peer(
+        "Brian2 2.9.0",
+        "brian2",
+        "brian2==2.9.0",
+        (
+            "numpy==1.26.*",
+            "sympy",
+            "pyparsing",
+            "jinja2",
+            "py-cpuinfo",
+            "setuptools",
+            "packaging",
+            "cython",
+        ),
+    ),
 }
 
 

@@ -142,7 +142,7 @@ Array values_of(SynapseGroup& synapses, const Parameter& parameter, std::ptrdiff
     if (text != nullptr && is_mode(*text)) {
         return drawn(synapses, *text, count);
     }
-    const Array values = parameter.resolve(synapses, name);
+    Array values = parameter.resolve(synapses, name);
     if (values.rank() == 0) {
         return values;
     }
@@ -237,16 +237,17 @@ void check_room(const SynapseGroup& synapses, const Rule& rule, const Ends& ends
                 const ConnectOptions& options, std::size_t value_bytes) {
     const double expected =
         std::max(0.0, expected_synapses(rule, ends, {options.autapses, options.multapses}));
-    const MemoryForecast all = forecast(ends.sources, ends.targets, expected, value_bytes);
+    const MemoryForecast storage = forecast(ends.sources, ends.targets, expected, value_bytes);
     // Targets are there twice for a moment, and delays.
     const double passing = expected * (options.delay ? 8.0 : 4.0);
-    check_memory("the connections of " + synapses.description(), all.sparse + passing, all);
+    check_memory("the connections of " + synapses.description(), storage.sparse + passing, storage);
 }
 
 Piece connected(SynapseGroup& synapses, const Projection& projection) {
-    const Population& source = projection.source ? *projection.source : synapses.source();
+    const Population& source =
+        projection.source != nullptr ? *projection.source : synapses.source();
     const Population& target =
-        projection.destination ? *projection.destination : synapses.destination();
+        projection.destination != nullptr ? *projection.destination : synapses.destination();
     const End from(source);
     const End to(target);
     const std::vector<std::int64_t> source_places =

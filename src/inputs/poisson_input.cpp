@@ -42,8 +42,8 @@ void PoissonInput::initialize(NeuronGroup& neurons) {
     const Array rate = params_.rate.resolve(neurons, "rate");
     const Array sources = params_.sources.resolve(neurons, "sources");
     mean_ = rate * sources * (neurons.network().dt() * 1e-3);
-    const double smallest = min(mean_).item<double>();
-    const double largest = max(mean_).item<double>();
+    const auto smallest = min(mean_).item<double>();
+    const auto largest = max(mean_).item<double>();
     if (smallest < 0.0) {
         throw BadParameter("rate", fmt::format("{}", smallest), "rates and sources of 0 or more");
     }
@@ -65,7 +65,7 @@ Array PoissonInput::counts(NeuronGroup& neurons) const {
     const Array uniform = random_array(Distribution::uniform, position, dtype, shape);
     Array probability = none_;
     Array cumulative = none_;
-    Array count = (uniform >= cumulative).astype(dtype);
+    auto count = (uniform >= cumulative).astype(dtype);
     for (int k = 1; k <= most_; ++k) {
         probability = probability * (mean_ * (1.0 / k));
         cumulative = cumulative + probability;

@@ -96,7 +96,7 @@ double shortest(double difference, double period) noexcept {
 }
 
 double gap(double a, double low, double high) noexcept {
-    return std::max(0.0, std::max(low - a, a - high));
+    return std::max({0.0, low - a, a - high});
 }
 
 // From `a` to the nearest point of [low, high] or of its images.

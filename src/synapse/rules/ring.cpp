@@ -51,11 +51,14 @@ private:
     // To any neuron but the source and its other targets; the present one is a possible result.
     void rewire(LineStream& stream, std::int64_t source, const std::vector<std::uint32_t>& targets,
                 std::uint32_t& target) const {
-        std::uint32_t drawn = 0;
-        do {
+        const auto is_taken = [&](std::uint32_t drawn) {
+            return drawn == source || (drawn != target && std::find(targets.begin(), targets.end(),
+                                                                    drawn) != targets.end());
+        };
+        std::uint32_t drawn = stream.below(others());
+        while (is_taken(drawn)) {
             drawn = stream.below(others());
-        } while (drawn == source || (drawn != target && std::find(targets.begin(), targets.end(),
-                                                                  drawn) != targets.end()));
+        }
         target = drawn;
     }
 

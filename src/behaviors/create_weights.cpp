@@ -3,6 +3,9 @@
 #include <monnto/array/functions.hpp>
 #include <monnto/core/object_scope.hpp>
 
+#include <array>
+#include <string>
+
 namespace monnto {
 namespace {
 
@@ -24,13 +27,13 @@ void CreateWeights::visit_parameters(Params& p, const ParameterVisitor& visit) {
 
 void CreateWeights::initialize(SynapseGroup& synapses) {
     const double density = params_.density.number("density");
-    if (!(density >= 0.0 && density <= 1.0)) {
+    if (density < 0.0 || density > 1.0) {
         throw BadParameter("density", std::to_string(density), "a probability");
     }
     Array weights = synapses.matrix(
         params_.distribution.text("distribution"),
         {.density = density < 1.0 ? std::optional<Operand>(density) : std::optional<Operand>()});
-    const std::string path[] = {"enabled"};
+    const std::array<std::string, 1> path = {"enabled"};
     if (const auto enabled = ObjectScope(synapses).find(path)) {
         weights = binary(Op::multiply, weights, expression::as_operand(*enabled, "enabled"));
     }

@@ -4,6 +4,9 @@
 #include <monnto/core/object_scope.hpp>
 #include <monnto/core/snapshot.hpp>
 
+#include <array>
+#include <string>
+
 namespace monnto {
 
 void OneStepStdp::visit_parameters(Params& p, const ParameterVisitor& visit) {
@@ -29,7 +32,7 @@ void OneStepStdp::iteration(SynapseGroup& synapses) {
     // As sums of products with events, so that only their rows and columns are touched.
     Array change = axes.post(post) * (axes.pre(pre_old) * strength_ + axes.pre(pre) * strength_) -
                    axes.post(post_old) * (axes.pre(pre) * strength_);
-    const std::string path[] = {"enabled"};
+    const std::array<std::string, 1> path = {"enabled"};
     if (const auto enabled = ObjectScope(synapses).find(path); enabled && enabled->is_array()) {
         change = binary(Op::multiply, change, expression::as_operand(*enabled, "enabled"));
     }

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace monnto {
 namespace {
@@ -54,7 +55,7 @@ void Equation::initialize(Object& object) {
             statement_.right.source(), ignored_step_, step_, ignored_step_));
     }
     const expression::UnitLookup lookup = units_on(&object);
-    const std::string own[] = {name()};
+    const std::array<std::string, 1> own = {name()};
     auto dimension = lookup(own).dimension;
     if (statement_.unit) {
         const auto declared = expression::dimension_of(*statement_.unit, units_on(nullptr));

@@ -57,7 +57,7 @@ class Hopfield(Behavior):
     def initialize(self, n):
         for s in n.synapses(afferent, "GLUTAMATE"):
             s.W = s.matrix()
-            self.off_diagonal = 1 - np.eye(n.size, dtype=np.float32)
+            s.enabled = 1 - np.eye(n.size, dtype=np.float32)
         n.energy = 0.0
 
     def iteration(self, n):
@@ -65,7 +65,7 @@ class Hopfield(Behavior):
             n.energy = -0.5 * n.v.dot(s.W.dot(n.v))
             if n.learning:
                 s.W += np.outer(n.v, n.v) / 1000
-                s.W *= self.off_diagonal
+                s.W *= s.enabled
                 s.W /= np.sum(np.abs(s.W))
             else:
                 n.v = (9 * n.v + np.sign(s.W.dot(n.v))) / 10

@@ -66,6 +66,7 @@ std::vector<std::int64_t> event_rows(const Array& value, std::int64_t iteration)
 
 }  // namespace
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): a list in braces, as Recorder takes it
 EventRecorder::EventRecorder(std::vector<std::string> variables, RecorderOptions options)
     : Recorder(std::vector<std::string>{}, std::move(options)) {
     for (const std::string& variable : variables) {

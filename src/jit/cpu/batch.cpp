@@ -83,6 +83,7 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
 
 bool Batch::are_alike() const {
     const Layout& layout = *first_->layout;  // NOLINT(bugprone-unchecked-optional-access)
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
     const kernel::Program& program = first_->fusion->program;
     const auto is_shared = [&](int at) {
         const auto word = static_cast<std::size_t>(at);

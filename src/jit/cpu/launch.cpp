@@ -23,7 +23,7 @@ namespace {
         width += static_cast<std::ptrdiff_t>(size_of(fold.dtype)) * kernel::lanes;
     }
     const std::ptrdiff_t strips =
-        std::max<std::ptrdiff_t>(fusion.columns * width / cache + 1, 2 * threads());
+        std::max<std::ptrdiff_t>(fusion.columns * width / cache + 1, std::ptrdiff_t{2} * threads());
     return (fusion.columns / strips / kernel::lanes + 1) * kernel::lanes;
 }
 

@@ -137,8 +137,9 @@ void narrow(StepReport& report, std::uint64_t touched) noexcept {
         report.bytes = first.fusion->bytes;
         for (const Step& step : chain.subspan(1)) {  // what they read is in the cache by then
             for (const kernel::Output& output : fusion_of(step).program.outputs) {
-                report.bytes += size_of(output.dtype) *
-                                static_cast<std::size_t>(step.fusion->rows * step.fusion->columns);
+                report.bytes +=
+                    size_of(output.dtype) *
+                    static_cast<std::size_t>(fusion_of(step).rows * fusion_of(step).columns);
             }
         }
     } else {

@@ -12,6 +12,8 @@ constexpr std::ptrdiff_t smallest_matrix = 65'536;
 constexpr std::ptrdiff_t rows_cache = 512 << 10;   // bytes
 constexpr std::ptrdiff_t columns_cache = 8 << 20;  // bytes
 
+// Members of chains are kernels: is_first, can_join.
+// NOLINTBEGIN(bugprone-unchecked-optional-access)
 class ChainFinder {
 public:
     ChainFinder(const Graph& graph, Recipe& recipe) : graph_(graph), recipe_(recipe) {}
@@ -185,6 +187,8 @@ bool is_aligned(const Fusion& fusion, const Operand& operand, Along along) noexc
 Along along_of(std::span<const Recipe::Step> chain) {
     return chain.front().fusion->program.folds.front().along;
 }
+
+// NOLINTEND(bugprone-unchecked-optional-access)
 
 void find_chains(const Graph& graph, Recipe& recipe) {
     ChainFinder(graph, recipe).run();

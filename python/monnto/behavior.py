@@ -118,6 +118,15 @@ class Behavior(_engine.Watched, Tagged):
             if key not in ("tag", "behavior_enabled"):
                 setattr(obj, key, self.parameter(key, None, obj))
 
+    def _parameters_text(self) -> str:
+        """What was given, for the network's summary."""
+        given = (
+            (k, v) for k, v in self.init_kwargs.items() if k not in ("tag", "behavior_enabled")
+        )
+        return ", ".join(
+            _shortened(v) if k.startswith("arg_") else f"{k}={_shortened(v)}" for k, v in given
+        )
+
     def _unused_parameters(self) -> list[str]:
         return [str(key) for key in self.init_kwargs if key not in self.used_attr_keys]
 
@@ -267,3 +276,11 @@ def behavior(name: str, **parameters) -> EngineBehavior:
     made = EngineBehavior(name, **parameters)
     made._make_core()  # an unknown name or parameter is an error here, not at the first step
     return made
+
+
+def _shortened(value, most: int = 60) -> str:
+    shape = getattr(value, "shape", ())
+    if isinstance(shape, tuple) and shape:
+        return f"array of shape {shape}"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else text[: most - 3] + "..."

@@ -508,3 +508,17 @@ def test_receptive_fields(field, pairs, when, order):
         s = SynapseGroup(net, n, n, "s")
         s.add_behavior(1, field())
     assert s.enabled.dtype == bool and int(s.enabled.sum()) == pairs
+
+
+def test_the_summary_shows_what_behaviors_were_given():
+    class Leak(Behavior):
+        pass
+
+    net = Network(seed=3)
+    given = Leak("first", tau=20.0, w=np.zeros((2, 3)), text="x" * 100, tag="t")
+    NeuronGroup(net, 1, {1: given, 2: Leak()}, tag="one")
+    lines = str(net).splitlines()
+    assert lines[1] == "  NeuronGroup 'one' (1 neuron)"
+    assert lines[2].startswith("    1 Leak('first', tau=20.0, w=array of shape (2, 3), text='xxx")
+    assert lines[2].endswith("...)") and len(lines[2]) < 150
+    assert lines[3] == "    2 Leak"

@@ -52,6 +52,7 @@ void Behavior::set_parameters(ParameterMap parameters) {
         parameters.erase(on);
     }
     parameters_ = std::move(parameters);
+    given_ = text_of(parameters_);
 }
 
 Parameter Behavior::parameter(std::string_view name, const Parameter& fallback, Object* object) {

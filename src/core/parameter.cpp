@@ -37,6 +37,16 @@ ParameterValue same_as(const expression::SameAs& same, Object& object) {
 
 }  // namespace
 
+std::string text_of(const ParameterMap& parameters) {
+    std::string text;
+    for (const auto& [name, value] : parameters) {
+        const char* quote = std::holds_alternative<std::string>(value) ? "'" : "";
+        text +=
+            fmt::format("{}{}={}{}{}", text.empty() ? "" : ", ", name, quote, shown(value), quote);
+    }
+    return text;
+}
+
 void refuse_nan(std::string_view name, const ParameterValue& value) {
     const auto refuse = [&] {
         throw BadParameter(std::string(name), "nan",

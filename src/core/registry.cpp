@@ -93,14 +93,14 @@ void BehaviorRegistry::finish(Behavior& behavior, std::string_view name,
                               const ParameterMap& given) {
     behavior.registered_name_ = name;
     ParameterMap reserved;
+    ParameterMap own;
     for (const auto& [key, value] : given) {
-        if (is_reserved(key)) {
-            reserved.emplace(key, value);
-        }
+        (is_reserved(key) ? reserved : own).emplace(key, value);
     }
     if (!reserved.empty()) {
         behavior.set_parameters(std::move(reserved));
     }
+    behavior.given_ = text_of(own);
 }
 
 std::vector<std::string> load_plugin(const std::string& path) {

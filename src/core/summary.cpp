@@ -22,7 +22,9 @@ std::string behavior_lines(const Object& object) {
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     std::string lines;
     for (const auto& [key, behavior] : behaviors) {
-        lines += fmt::format("    {} {}{}\n", key, behavior->class_name(),
+        const std::string parameters = behavior->parameters_text();
+        lines += fmt::format("    {} {}{}{}\n", key, behavior->class_name(),
+                             parameters.empty() ? "" : "(" + parameters + ")",
                              behavior->is_enabled() ? "" : " (disabled)");
     }
     return lines;
@@ -45,7 +47,7 @@ std::string Network::summary() const {
                     counted(synapse_count, "synapse"), counted(synapses_.size(), "group"), seed());
     text += behavior_lines(*this);
     for (const auto& group : neurons_) {
-        text += fmt::format("  {} ({} neurons)\n", group->description(), group->size()) +
+        text += fmt::format("  {} ({})\n", group->description(), counted(group->size(), "neuron")) +
                 behavior_lines(*group);
     }
     const bool source_first = settings_.syn_dim == SynapseOrder::SxD;

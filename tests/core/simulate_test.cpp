@@ -194,15 +194,21 @@ TEST(BuildingTest, RefusesSizesKeysAndSettingsThatCannotBe) {
 
 TEST(BuildingTest, SummarizesEveryGroupAndBehavior) {
     Network net({.seed = 5, .tag = "mynet"});
-    NeuronGroup& a = net.add_neurons("a", 4, {{1, every_step({})}});
-    NeuronGroup& b = net.add_neurons("b", 3);
+    const auto given = every_step({});
+    given->set_parameters({{"mode", std::string("normal(0, 1)")},
+                           {"tag", std::string("x")},
+                           {"tau", Number(2.5)},
+                           {"w", Array::from({1.0F, 2.0F})}});
+    NeuronGroup& a = net.add_neurons("a", 4, {{1, given}, {2, every_step({})}});
+    NeuronGroup& b = net.add_neurons("b", 1);
     net.add_synapses("GLU", a, b);
     EXPECT_EQ(net.summary(),
-              "Network 'mynet': 7 neurons in 2 groups, 12 synapses in 1 group, seed 5\n"
+              "Network 'mynet': 5 neurons in 2 groups, 4 synapses in 1 group, seed 5\n"
               "  NeuronGroup 'a' (4 neurons)\n"
-              "    1 LambdaBehavior\n"
-              "  NeuronGroup 'b' (3 neurons)\n"
-              "  SynapseGroup 'GLU' a -> b (D3xS4)\n");
+              "    1 LambdaBehavior(mode='normal(0, 1)', tau=2.5, w=array of shape (2,))\n"
+              "    2 LambdaBehavior\n"
+              "  NeuronGroup 'b' (1 neuron)\n"
+              "  SynapseGroup 'GLU' a -> b (D1xS4)\n");
 }
 
 TEST(MemoryTest, OfNetworksThatWereDroppedIsGivenBack) {

@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const std::set<std::string, std::less<>>& used_parameters() const noexcept {
         return used_;
     }
+    /// What was given, for summaries: "tau=20"; empty where nothing was.
+    [[nodiscard]] virtual std::string parameters_text() const { return given_; }
     /// Parameters given but never asked for.
     [[nodiscard]] virtual std::vector<std::string> unused_parameters() const;
 
@@ -87,6 +89,7 @@ private:
     ParameterMap parameters_;
     std::set<std::string, std::less<>> used_;
     std::string registered_name_;
+    std::string given_;  // parameters_text
 };
 
 /// Bases for behaviors that belong on one kind of object. Attaching them elsewhere throws

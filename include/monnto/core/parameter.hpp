@@ -54,6 +54,9 @@ using ParameterMap = std::map<std::string, ParameterValue, std::less<>>;
                                                  const std::optional<ParameterValue>& fallback,
                                                  bool* wants_plot = nullptr);
 
+/// "decay=0.9, rule='normal(0, 1)', mask=array of shape (5,)", for people.
+[[nodiscard]] std::string text_of(const ParameterMap& parameters);
+
 /// Throws BadParameter where the value is NaN.
 void refuse_nan(std::string_view name, const ParameterValue& value);
 

@@ -56,4 +56,11 @@ std::vector<std::string> PythonBehavior::unused_parameters() const {
     return nb::cast<std::vector<std::string>>(nb::handle(python_).attr("_unused_parameters")());
 }
 
+std::string PythonBehavior::parameters_text() const {
+    if (python_ == nullptr) {
+        return {};
+    }
+    return nb::cast<std::string>(nb::handle(python_).attr("_parameters_text")());
+}
+
 }  // namespace monnto::python

@@ -34,6 +34,7 @@ public:
     void append_places(Places& places, const std::string& owner) override;
     [[nodiscard]] std::string class_name() const override { return traits_.class_name; }
     [[nodiscard]] std::vector<std::string> unused_parameters() const override;
+    [[nodiscard]] std::string parameters_text() const override;
 
     /// Searches that reach this behavior are answered by `source` (a recorder that Python code
     /// drives).

@@ -516,9 +516,11 @@ def test_the_summary_shows_what_behaviors_were_given():
 
     net = Network(seed=3)
     given = Leak("first", tau=20.0, w=np.zeros((2, 3)), text="x" * 100, tag="t")
-    NeuronGroup(net, 1, {1: given, 2: Leak()}, tag="one")
+    recorders = {8: Recorder(["v", "np.mean(v)"]), 9: EventRecorder("spike")}
+    NeuronGroup(net, 1, {1: given, 2: Leak(), **recorders}, tag="one")
     lines = str(net).splitlines()
     assert lines[1] == "  NeuronGroup 'one' (1 neuron)"
     assert lines[2].startswith("    1 Leak('first', tau=20.0, w=array of shape (2, 3), text='xxx")
     assert lines[2].endswith("...)") and len(lines[2]) < 150
     assert lines[3] == "    2 Leak"
+    assert lines[4:6] == ["    8 Recorder('v', 'np.mean(v)')", "    9 EventRecorder('spike')"]

@@ -8,6 +8,8 @@
 #include <monnto/expression/parser.hpp>
 #include <monnto/expression/print.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace monnto {
@@ -238,6 +240,10 @@ std::shared_ptr<Findable> Recorder::result(std::string_view key) {
         }
     }
     return nullptr;
+}
+
+std::string Recorder::parameters_text() const {
+    return texts_.empty() ? "" : fmt::format("'{}'", fmt::join(texts_, "', '"));
 }
 
 std::vector<std::string> Recorder::result_names() const {

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] bool initialize_last() const override { return true; }
     [[nodiscard]] bool is_observer() const override { return true; }
     [[nodiscard]] std::string class_name() const override { return "Recorder"; }
+    [[nodiscard]] std::string parameters_text() const override;  ///< what it records
 
     /// The key under which a text is kept: `voltage`, `n.voltage`, `neurons.voltage` are one (S24).
     [[nodiscard]] static std::string normalized_key(std::string_view text);

@@ -157,6 +157,10 @@ std::size_t Pattern::bytes() const noexcept {
         total += bytes_of(turned_->starts) + bytes_of(turned_->positions) +
                  bytes_of(turned_->long_positions) + bytes_of(turned_->sources);
     }
+    if (bits_) {
+        total += bits_->rows->bytes() + bytes_of(bits_->row_of) + bytes_of(bits_->extra_starts) +
+                 bytes_of(bits_->extras);
+    }
     for (const auto& [parts, cuts] : cuts_) {
         total += bytes_of(cuts);
     }

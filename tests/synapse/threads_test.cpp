@@ -92,6 +92,32 @@ TEST_P(SparseThreadsTest, SpreadsAndTurnedPatternsAreTheSame_S17) {
     EXPECT_EQ(shared->turned().sources, turned.sources);
 }
 
+/// One value for all synapses is counted where rows are long: the bits of adding it one by one.
+TEST(SparseCounts, AreTheBitsOfSumsOfOneValue_S17) {
+    for (const bool multapses : {false, true}) {
+        for (const std::int64_t per_row : {30, 400}) {
+            const PatternRef pattern = pattern_from(
+                connect(rules::FixedOutdegree{per_row}, {.sources = 900, .targets = 1300},
+                        {.key = 5}, {.autapses = true, .multapses = multapses}));
+            const Array one(Number::strong(DType::f32, 0.1));
+            const Array each = ones({pattern->size()}, DType::f32) * 0.1F;
+            for (const double rate : {0.01, 0.1, 0.5}) {
+                const Array spikes = random_sparse_mask({.key = 2}, {900}, rate);
+                const std::vector<float> expected =
+                    sparse_product(pattern, each, spikes).host<float>();
+                const Array history = make_history(900, 1);
+                push_events(history, spikes, 1);
+                for (const int threads : {1, 2, 7}) {
+                    set_threads(threads);
+                    EXPECT_EQ(sparse_product(pattern, one, spikes).host<float>(), expected);
+                    EXPECT_EQ(sparse_deliver(pattern, one, history, 1).host<float>(), expected);
+                }
+                set_threads(0);
+            }
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Delays, SparseThreadsTest, testing::Bool());
 
 }  // namespace

@@ -110,6 +110,20 @@ public:
     [[nodiscard]] const Turned& turned() const;
     [[nodiscard]] bool has_turned() const noexcept;
 
+    /// Rows of many synapses as bits, one for each target: for matrices whose synapses share one
+    /// value, events are counted 64 targets at a time. Made when it is asked for first.
+    struct Bits {
+        std::ptrdiff_t words = 0;          // of 64 bits per row; a multiple of 8
+        std::vector<std::int32_t> row_of;  // of each source; -1 where its synapses are few
+        Ref<Buffer> rows;
+        /// Further synapses with a target that a row has already, ascending within each source.
+        std::vector<std::int64_t> extra_starts;
+        std::vector<std::uint32_t> extras;
+        std::int32_t most = 1;  // synapses that share source and target
+    };
+    /// Contract: at most one delay.
+    [[nodiscard]] const Bits& bits() const;
+
     /// Where blocks are cut when `parts` threads own equal shares of the targets: of every (source,
     /// delay), parts - 1 numbers counted from the start of the block. Kept for each `parts` asked
     /// for.
@@ -128,6 +142,7 @@ private:
     std::uint64_t id_;
     mutable std::mutex lock_;
     mutable std::unique_ptr<Turned> turned_;
+    mutable std::unique_ptr<Bits> bits_;
     mutable std::map<int, std::vector<std::uint32_t>> cuts_;
 };
 

@@ -1,3 +1,4 @@
+#include "count.hpp"
 #include "history.hpp"
 #include "kernels.hpp"
 #include "operands.hpp"
@@ -16,6 +17,12 @@ struct Due {
     Pattern::Range range;
     std::ptrdiff_t number;
 };
+
+/// All that is due comes from one step: its events.
+[[nodiscard]] std::span<const std::int32_t> only_events(const Pattern& pattern,
+                                                        const History& history) {
+    return history.events(pattern.longest_delay() - 1);
+}
 
 /// Longest delays first, each in order of sources.
 std::int64_t find_due(const Pattern& pattern, const History& history, std::vector<Due>& due) {
@@ -87,9 +94,15 @@ Value deliver(const Node& node) {
     counters().touched += static_cast<std::uint64_t>(total);
     Value result = reference::fresh(node.dtype, node.shape);
     const Value values = reference::contiguous(*node.inputs()[0]);
+    const bool is_single = node.inputs()[0]->shape.empty();
     const auto run = [&]<class T>(T /*type*/) {
-        add_due<T>(pattern, due, weights_of<T>(values, *node.inputs()[0]), total,
-                   reference::elements<T>(result));
+        const Weights<T> weights = weights_of<T>(values, *node.inputs()[0]);
+        T* out = reference::elements<T>(result);
+        if (is_single && can_count(pattern, due.size(), total)) {
+            add_counted(pattern, only_events(pattern, history), weights.data[0], out);
+        } else {
+            add_due<T>(pattern, due, weights, total, out);
+        }
     };
     node.dtype == DType::f32 ? run(0.0F) : run(0.0);
     return result;

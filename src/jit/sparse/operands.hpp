@@ -23,6 +23,7 @@ template <class T>
 struct Events {
     std::vector<std::int32_t> at;
     std::vector<T> factor;
+    bool are_ones = false;  // known to be: the vector is of truth values
 
     explicit Events(const Node& vector) {
         const reference::Operand x = reference::operand(vector);
@@ -30,6 +31,7 @@ struct Events {
         events::find_events({vector.dtype, x.data, step, vector.shape[0]}, 0, at);
         if (vector.dtype == DType::boolean) {
             factor.assign(at.size(), T(1));
+            are_ones = true;
             return;
         }
         factor.reserve(at.size());

@@ -1,3 +1,4 @@
+#include "count.hpp"
 #include "kernels.hpp"
 #include "operands.hpp"
 #include "shares.hpp"
@@ -16,6 +17,10 @@ void add_rows(const Pattern& pattern, const Events<T>& events, const Weights<T>&
         touched += row.last - row.first;
     }
     counters().touched += static_cast<std::uint64_t>(touched);
+    if (weights.is_single && events.are_ones && can_count(pattern, events.at.size(), touched)) {
+        add_counted(pattern, events.at, weights.data[0], out);
+        return;
+    }
     const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
     pattern.with_targets([&](const auto* targets) {
         in_shares(pattern, touched, [&](const Share& share) {

@@ -88,6 +88,14 @@ void run(const std::vector<NodeRef>& roots) {
 
 }  // namespace
 
+void Buffer::catch_up() const noexcept {
+    const PatientLock guard(engine_lock());
+    if (is_behind()) {
+        changes_->settle(data_);
+        is_behind_.store(false, std::memory_order_release);
+    }
+}
+
 Executor& executor() {
     if (!current()) {
         if (registered().make == nullptr) {

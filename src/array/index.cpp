@@ -19,6 +19,13 @@ Array window_array(const Array& source, const IndexPlan& plan) {
     return Array(Ref<Cell>(new Cell(owner, plan.window, cell.is_writable())));
 }
 
+/// The elements of the plan's window; the array's own node where that is all of it, so that the
+/// memory can be written over.
+NodeRef window_node(const Array& source, const IndexPlan& plan) {
+    return plan.window == source.cell().window() ? source.node()
+                                                 : window_array(source, plan).node();
+}
+
 std::vector<NodeRef> with_indices(std::initializer_list<NodeRef> first, const IndexPlan& plan) {
     std::vector<NodeRef> inputs(first);
     inputs.insert(inputs.end(), plan.indices.begin(), plan.indices.end());
@@ -64,7 +71,7 @@ void scatter(const Array& target, const Index& index, const Operand& value, Op o
         selected.cell().write(content);
         return;
     }
-    const NodeRef base = selected.node();
+    const NodeRef base = window_node(target, plan);
     selected.cell().write(record(op, target.dtype(), base->shape, plan.gather,
                                  NodeInputs(with_indices({base, content}, plan))));
 }
@@ -81,7 +88,7 @@ Array get_items(const Array& source, const Index& index) {
         return selected;
     }
     return Array(record(Op::gather, source.dtype(), plan.result, plan.gather,
-                        NodeInputs(with_indices({selected.node()}, plan))));
+                        NodeInputs(with_indices({window_node(source, plan)}, plan))));
 }
 
 void set_items(const Array& target, const Index& index, const Operand& value) {

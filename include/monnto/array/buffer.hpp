@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <utility>
 
 namespace monnto {
 
@@ -19,6 +20,18 @@ public:
     [[nodiscard]] virtual bool is_shared() const noexcept = 0;
 };
 
+/// Changes of a buffer that wait until somebody looks at its bytes: updates that run across the way
+/// a matrix lies in memory are cheaper row by row, when the row is read (D5).
+class PendingChanges {
+public:
+    PendingChanges() = default;
+    PendingChanges(const PendingChanges&) = delete;
+    PendingChanges& operator=(const PendingChanges&) = delete;
+    virtual ~PendingChanges() = default;
+    /// Makes all of them. Called under the engine's lock.
+    virtual void settle(std::byte* data) noexcept = 0;
+};
+
 /// Bytes of an array. Own memory is 64-byte aligned and padded to multiples of 128 bytes (16
 /// elements of any type), so that kernels need no remainder loops; foreign memory is neither.
 class Buffer final : public RefCounted {
@@ -31,7 +44,25 @@ public:
     Buffer& operator=(const Buffer&) = delete;
     ~Buffer();
 
-    [[nodiscard]] std::byte* data() const noexcept { return data_; }
+    /// What is pending happens first, so whoever looks sees what was computed.
+    [[nodiscard]] std::byte* data() const noexcept {
+        if (is_behind_.load(std::memory_order_acquire)) [[unlikely]] {
+            catch_up();
+        }
+        return data_;
+    }
+    /// For executors that keep changes pending: the same memory, which may be behind.
+    [[nodiscard]] std::byte* memory() const noexcept { return data_; }
+    [[nodiscard]] bool is_behind() const noexcept {
+        return is_behind_.load(std::memory_order_acquire);
+    }
+    [[nodiscard]] PendingChanges* changes() const noexcept { return changes_.get(); }
+    void keep_changes(std::unique_ptr<PendingChanges> changes) noexcept {
+        changes_ = std::move(changes);
+    }
+    void set_behind(bool is_behind) noexcept {
+        is_behind_.store(is_behind, std::memory_order_release);
+    }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     [[nodiscard]] bool is_foreign() const noexcept { return foreign_ != nullptr; }
     [[nodiscard]] bool is_writable() const noexcept { return writable_; }
@@ -50,12 +81,15 @@ public:
 
 private:
     Buffer(std::byte* data, std::size_t bytes, bool writable, std::unique_ptr<ForeignMemory> owner);
+    void catch_up() const noexcept;
 
     std::byte* data_;
     std::size_t bytes_;
     bool writable_;
     std::atomic<int> exports_{0};
     std::unique_ptr<ForeignMemory> foreign_;
+    mutable std::atomic<bool> is_behind_{false};
+    std::unique_ptr<PendingChanges> changes_;
 };
 
 void destroy(Buffer* buffer) noexcept;

@@ -98,6 +98,8 @@ struct EvaluationCounters {
     std::uint64_t parallel = 0;     // pieces of work that the team of threads shared
     std::uint64_t rewritten = 0;    // steps that events made smaller (D5)
     std::uint64_t touched = 0;      // elements of matrices that those steps read or wrote
+    std::uint64_t postponed = 0;    // updates of columns that were kept until a row is read
+    std::uint64_t caught_up = 0;    // elements that were changed by them later
     std::uint64_t scanned = 0;      // elements of matrices looked at to learn facts
     std::uint64_t relocated = 0;    // matrices laid out along the other axis
 };

@@ -34,13 +34,14 @@ bool bind_draw(const Node& node, std::uint64_t* words, lane::PoissonTable& table
 }
 
 void bind_inputs(const kernel::Graph& graph, const Fusion& fusion, const Layout& layout,
-                 std::uint64_t* words) {
+                 std::uint64_t* words, std::optional<std::uint32_t> behind) {
     for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
         const kernel::Operand& operand = fusion.operands[k];
         const Value& value = graph.at(operand.source).value();
         const std::ptrdiff_t bytes =
             (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(size_of(operand.dtype));
-        words[layout.input(k)] = address(value.buffer->data() + bytes);
+        const Buffer& buffer = *value.buffer;
+        words[layout.input(k)] = address((k == behind ? buffer.memory() : buffer.data()) + bytes);
     }
     for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
         const Node& number = graph.node(fusion.numbers[k]);

@@ -11,6 +11,7 @@
 #include "reference/kernels.hpp"
 #include "sparse/kernels.hpp"
 
+#include <monnto/array/slowness.hpp>
 #include <monnto/array/trace.hpp>
 
 #include <algorithm>
@@ -26,6 +27,23 @@ using kernel::Recipe;
     kernel::Hash hash;
     std::ranges::for_each(words, [&hash](std::uint64_t word) { hash.add(word); });
     return hash.value();
+}
+
+/// Says that large matrices of half numbers are slow (S26): neither kernels nor rewrites know them.
+void lament_halves(const Node& node) {
+    constexpr std::ptrdiff_t large = 250'000;
+    const auto is_large_half = [](const Node& each) {
+        return (each.dtype == DType::f16 || each.dtype == DType::bf16) &&
+               each.shape.product() >= large;
+    };
+    const bool computes = family_of(node.op) != OpFamily::leaf && node.op != Op::cast;
+    if (computes && std::ranges::any_of(node.inputs().all(), [&](const NodeRef& input) {
+            return is_large_half(*input);
+        })) {
+        SlownessScope::report(
+            "a matrix of float16 or bfloat16 is computed with one operation after the other, as a "
+            "whole: it takes half the memory, but events make nothing of it smaller");
+    }
 }
 
 }  // namespace
@@ -260,6 +278,7 @@ void settle_results(const kernel::Graph& graph, Recipe::Step& step) {
 void CompiledExecutor::run_interpreted(const kernel::Graph& graph, const Step& step) {
     counters().interpreted += step.nodes.size();
     for (const std::uint32_t node : step.nodes) {
+        lament_halves(graph.node(node));
         if (!graph.node(node).is_settled()) {  // numbers and windows may have been met before
             interpret(graph.node(node));
         }

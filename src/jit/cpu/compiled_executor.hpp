@@ -10,7 +10,13 @@
 #include <unordered_map>
 #include <vector>
 
+namespace monnto::events {
+struct Region;
+}
+
 namespace monnto::cpu {
+
+struct BoundKernel;
 
 /// Compiles what comes again or is large, interprets the rest: the same bits either way (S16).
 class CompiledExecutor final : public Executor {
@@ -23,6 +29,9 @@ public:
         std::uint64_t compile_above = 20'000'000;
         /// Where kernels are kept for later processes; nowhere if empty.
         std::string kernels = kernel_folder();
+        /// Bytes of a matrix from which on updates across its rows wait until a row is read: below
+        /// it stays in the caches, and picking columns is as fast.
+        std::size_t postpone_above = 8U << 20U;
     };
     explicit CompiledExecutor(const Options& options);
 
@@ -54,11 +63,14 @@ private:
     /// Whether events made the step so small that it is done (run_rewritten.cpp).
     [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool run_placement(const kernel::Graph& graph, Step& step);
     void run_gathered_sum(const kernel::Graph& graph, Step& step);
     void settle_inputs(const Node& node);
-    [[nodiscard]] static bool run_restricted(const kernel::Graph& graph, Step& step);
     /// In run_synapse_update.cpp; settles the spread operands where it refuses.
     [[nodiscard]] bool run_synapse_update(const kernel::Graph& graph, Step& step);
+    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step) const;
+    [[nodiscard]] bool can_postpone(const events::Region& region, const Buffer& buffer,
+                                    const BoundKernel& kernel) const;
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     /// Whether a result of the step may be written over what that operand reads: nobody else holds

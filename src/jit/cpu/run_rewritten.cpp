@@ -2,10 +2,12 @@
 #include "compiled_executor.hpp"
 #include "events/gathered_sum.hpp"
 #include "events/outlook.hpp"
+#include "events/placement.hpp"
 #include "events/product.hpp"
 #include "events/region_finder.hpp"
 #include "events/rewrite.hpp"
 #include "region_run.hpp"
+#include "row_log.hpp"
 #include "team.hpp"
 
 #include <monnto/base/error.hpp>
@@ -27,7 +29,61 @@ namespace {
     return copy;
 }
 
+/// The log of a matrix that is updated in place.
+[[nodiscard]] RowLog& log_of(Buffer& buffer, const kernel::Fusion& fusion, std::size_t width) {
+    RowLog* log = RowLog::of(buffer);
+    if (log == nullptr || !log->fits(fusion.rows, fusion.columns, width)) {
+        static_cast<void>(buffer.data());
+        buffer.keep_changes(std::make_unique<RowLog>(fusion.rows, fusion.columns, width));
+        log = RowLog::of(buffer);
+    }
+    return *log;
+}
+
+/// Updates the region's rows now and its columns later.
+void run_rows_first(const BoundKernel& kernel, const events::Region& region, Buffer& buffer) {
+    const std::size_t width = size_of(kernel.fusion.program.outputs.front().dtype);
+    RowLog& log = log_of(buffer, kernel.fusion, width);
+    if (region.shape == events::Region::Shape::cross) {
+        static thread_local events::Region rows;
+        rows.shape = events::Region::Shape::rows;
+        rows.rows = region.rows;
+        rows.elements = 1;
+        log.catch_up(buffer.memory(), region.rows);
+        static_cast<void>(run_on_region(kernel, rows, false));
+    }
+    log.append(kernel, region);
+    buffer.set_behind(log.pending() > 0);
+    if (log.is_full()) {
+        static_cast<void>(buffer.data());
+    }
+}
+
+/// Makes what is pending for the elements that a kernel is about to change.
+void catch_up(const kernel::Fusion& fusion, const events::Region& region, const Buffer& buffer) {
+    const bool changes_rows =
+        region.shape == events::Region::Shape::rows ||
+        (region.shape == events::Region::Shape::pairs && !region.has_all_rows);
+    if (changes_rows) {
+        static_cast<void>(events::with_rows(buffer, fusion.columns, region.rows));
+    } else {
+        static_cast<void>(buffer.data());
+    }
+}
+
 }  // namespace
+
+bool CompiledExecutor::can_postpone(const events::Region& region, const Buffer& buffer,
+                                    const BoundKernel& kernel) const {
+    const bool crosses = region.shape == events::Region::Shape::cross ||
+                         (region.shape == events::Region::Shape::pairs && region.has_all_rows);
+    if (!crosses || region.columns.empty() || buffer.bytes() < options_.postpone_above ||
+        !RowLog::can_keep(kernel.fusion, kernel.matrix)) {
+        return false;
+    }
+    RowLog* log = RowLog::of(buffer);
+    return log == nullptr || log->is_patient();
+}
 
 bool CompiledExecutor::run_rewritten(const kernel::Graph& graph, Step& step) {
     switch (step.rewrite->kind) {
@@ -36,6 +92,8 @@ bool CompiledExecutor::run_rewritten(const kernel::Graph& graph, Step& step) {
         case events::Rewrite::Kind::sum:
             run_gathered_sum(graph, step);
             return true;
+        case events::Rewrite::Kind::placement:
+            return run_placement(graph, step);
         case events::Rewrite::Kind::update:
             return run_restricted(graph, step);
         case events::Rewrite::Kind::synapses:
@@ -73,7 +131,28 @@ bool CompiledExecutor::run_event_product(const kernel::Graph& graph, Step& step)
     return true;
 }
 
-bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
+bool CompiledExecutor::run_placement(const kernel::Graph& graph, Step& step) {
+    Node& node = graph.node(step.nodes.front());
+    settle_inputs(node);
+    if (!events::can_place(node)) {
+        return false;
+    }
+    const Node& matrix = *node.inputs()[0];
+    const Buffer& buffer = *matrix.value().buffer;
+    const bool is_last_use =
+        step.is_last_use.empty() ? matrix.ref_count() == 1 : step.is_last_use.front() != 0;
+    const bool in_place = is_last_use && buffer.ref_count() == 1 && buffer.is_writable() &&
+                          !buffer.is_pinned() && !buffer.is_foreign();
+    const Value result{in_place ? matrix.value().buffer : copy_of(matrix), 0,
+                       matrix.value().strides};
+    counters().donated += in_place ? 1 : 0;
+    counters().interpreted += step.nodes.size();
+    events::place(node, result, *step.rewrite, in_place);
+    node.settle(result);
+    return true;
+}
+
+bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) const {
     const kernel::Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     events::Rewrite& rewrite = *step.rewrite;
     events::Outlook outlook(graph, fusion, rewrite);
@@ -98,12 +177,24 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     const Value result{in_place ? matrix.value().buffer : copy_of(matrix), 0,
                        strides_of_result(fusion, changed)};
     counters().donated += in_place ? 1 : 0;
-    bind_inputs(graph, fusion, layout, step.arguments.data());
+    bind_inputs(graph, fusion, layout, step.arguments.data(), rewrite.operand);
+    Buffer& buffer = *result.buffer;
     step.arguments[static_cast<std::size_t>(layout.output(0))] =
-        reinterpret_cast<std::uint64_t>(result.buffer->data());
+        reinterpret_cast<std::uint64_t>(buffer.memory());
     const BoundKernel kernel{fusion, layout, step.function, step.arguments, rewrite.operand};
-    if (const auto found = run_on_region(kernel, region, outlook.needs_a_look())) {
-        outlook.note_changed(*found);
+    const bool can_wait = in_place && can_postpone(region, buffer, kernel);
+    const bool looks =
+        region.elements != 0 && outlook.needs_a_look() && !(can_wait && outlook.look_again());
+    if (region.elements == 0) {
+        outlook.note_unchanged();
+    } else if (can_wait && !looks) {
+        run_rows_first(kernel, region, buffer);
+        rewrite.tell([&] { return rewrite.outcome + "; columns wait until a row is read"; });
+    } else {
+        catch_up(fusion, region, *matrix.value().buffer);
+        if (const auto found = run_on_region(kernel, region, looks)) {
+            outlook.note_changed(*found);
+        }
     }
     ++counters().kernels;
     ++counters().rewritten;

@@ -3,6 +3,7 @@
 #include "scan.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace monnto::events {
 namespace {
@@ -61,7 +62,8 @@ void Outlook::bound_matrix() {
         const Node& matrix = source_of(rewrite_.operand);
         old_ = is_known(matrix) ? *matrix.facts : Facts{};
     }
-    if (inputs_ != memo_.inputs || numbers_ != memo_.numbers) {
+    if (inputs_ != memo_.inputs || numbers_ != memo_.numbers || old_.zeros_of != memo_.zeros_of) {
+        memo_.zeros_of = old_.zeros_of;
         memo_.inputs = inputs_;
         memo_.numbers = numbers_;
         memo_.results.clear();
@@ -81,7 +83,9 @@ void Outlook::note(const kernel::Result& result, Facts facts) {
             facts.wants_turning = facts.wants_turning || history->wants_turning;
         }
     }
-    if (facts.is_known || facts.crossings > 0) {
+    facts.zeros_of = memo_.zeros.mask;
+    facts.zeros_may_be_negative = memo_.zeros.may_be_negative;
+    if (facts.is_known || facts.crossings > 0 || facts.zeros_of != 0) {
         graph_.node(result.node).facts = std::make_unique<Facts>(facts);
     }
 }
@@ -92,6 +96,7 @@ void Outlook::note_results() {
         for (const kernel::Output& output : fusion_.program.outputs) {
             memo_.results.push_back(values_[output.value]);
         }
+        memo_.zeros = found_zeros();
     }
     for (std::size_t k = 0; k < fusion_.results.size(); ++k) {
         const Node& node = graph_.node(fusion_.results[k].node);
@@ -121,11 +126,114 @@ bool Outlook::prove_unchanged(std::span<const Sparse* const> at_rest) {
         const auto rest = static_cast<double>(vector->rest);
         inputs_[vector->operand] = {.low = rest, .high = rest};
     }
-    interpret_program();
+    const bool unchanged = keeps_all_cases();
     for (const Sparse* vector : at_rest) {
         inputs_[vector->operand] = memo_.inputs[vector->operand];
     }
-    return values_[fusion_.program.outputs.front().value].is_old;
+    return unchanged;
+}
+
+/// The node that an operand is the whole of, where that is a matrix of zeros and ones.
+Node* Outlook::mask_of(std::uint32_t operand) const {
+    Node& source = source_of(operand);
+    const bool is_whole = source.shape.product() == fusion_.rows * fusion_.columns;
+    return is_whole && is_mask(source) ? &source : nullptr;
+}
+
+/// Whether elements with these bounds keep their bits, other operands being what they are now.
+bool Outlook::keeps(const Bounds& matrix) {
+    Bounds& input = inputs_[rewrite_.operand];
+    const Bounds before = input;
+    input = matrix;
+    input.is_old = true;
+    interpret_program();
+    input = before;
+    const Bounds& result = values_[fusion_.program.outputs.front().value];
+    const bool is_same_zero = matrix.is_zero() && !matrix.may_be_negative_zero &&
+                              result.is_zero() && !result.may_be_negative_zero;
+    return result.is_old || is_same_zero;
+}
+
+/// The same, where need be for numbers below, at and above 0 by themselves: `W * (W > 0)`.
+bool Outlook::keeps_around_zero(const Bounds& matrix) {
+    if (keeps(matrix)) {
+        return true;
+    }
+    const bool has_zero = matrix.low <= 0.0 && matrix.high >= 0.0;
+    if (!has_zero || matrix.may_be_nan || matrix.may_be_negative_zero || matrix.is_zero()) {
+        return false;
+    }
+    const DType dtype = fusion_.program.outputs.front().dtype;
+    const double tiny = dtype == DType::f32
+                            ? static_cast<double>(std::numeric_limits<float>::denorm_min())
+                            : std::numeric_limits<double>::denorm_min();
+    return keeps({.low = 0.0, .high = 0.0}) &&
+           (matrix.high == 0.0 || keeps({.low = tiny, .high = matrix.high})) &&
+           (matrix.low == 0.0 || keeps({.low = matrix.low, .high = -tiny}));
+}
+
+/// The same, by what a mask is, whose zeros are known to be zeros of the matrix.
+bool Outlook::keeps_all_cases() {
+    const Bounds matrix = inputs_[rewrite_.operand];
+    if (keeps_around_zero(matrix)) {
+        return true;
+    }
+    for (const std::uint32_t other : rewrite_.others) {
+        if (old_.zeros_of == 0 || source_of(other).id != old_.zeros_of) {
+            continue;
+        }
+        const Bounds before = inputs_[other];
+        inputs_[other] = {.low = 1.0, .high = 1.0};
+        bool unchanged = keeps_around_zero(matrix);
+        inputs_[other] = {.low = 0.0, .high = 0.0};
+        unchanged =
+            unchanged &&
+            keeps({.low = 0.0, .high = 0.0, .may_be_negative_zero = old_.zeros_may_be_negative});
+        inputs_[other] = before;
+        if (unchanged) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether the first result is 0 wherever some mask is.
+ZerosOf Outlook::found_zeros() {
+    if (!rewrite_.can_restrict) {
+        return {};
+    }
+    const Bounds matrix = inputs_[rewrite_.operand];
+    ZerosOf found;
+    if (old_.zeros_of != 0) {  // decay, clipping: zeros stay what they are without a mask
+        inputs_[rewrite_.operand] = {
+            .low = 0.0, .high = 0.0, .may_be_negative_zero = old_.zeros_may_be_negative};
+        interpret_program();
+        inputs_[rewrite_.operand] = matrix;
+        const Bounds& result = values_[fusion_.program.outputs.front().value];
+        if (result.is_zero()) {
+            found = {old_.zeros_of, result.may_be_negative_zero};
+        }
+    }
+    for (const std::uint32_t other : rewrite_.others) {
+        Node* mask = mask_of(other);
+        if (mask == nullptr || found.mask != 0) {
+            continue;
+        }
+        const Bounds before = inputs_[other];
+        inputs_[other] = {.low = 0.0, .high = 0.0};
+        if (mask->id == old_.zeros_of) {
+            inputs_[rewrite_.operand] = {
+                .low = 0.0, .high = 0.0, .may_be_negative_zero = old_.zeros_may_be_negative};
+        }
+        interpret_program();
+        inputs_[rewrite_.operand] = matrix;
+        inputs_[other] = before;
+        const Bounds& result = values_[fusion_.program.outputs.front().value];
+        if (result.is_zero()) {
+            found = {mask->id, result.may_be_negative_zero};
+        }
+    }
+    return found;
 }
 
 bool Outlook::look_at_matrices() {
@@ -153,6 +261,28 @@ bool Outlook::needs_a_look() const {
     }
     return !is_known(changed) ||
            (changed.facts->may_be_negative_zero && !old_.may_be_negative_zero);
+}
+
+bool Outlook::look_again() {
+    Node& matrix = source_of(rewrite_.operand);
+    if (!is_known(matrix) || !can_carry(matrix) || !rewrite_.patience.asks()) {
+        return false;
+    }
+    matrix.facts->is_known = false;
+    inputs_[rewrite_.operand] = bounds_of(looked_up(matrix), matrix.dtype);
+    bound_matrix();
+    graph_.node(fusion_.results.front().node).facts.reset();
+    note_results();
+    if (needs_a_look()) {
+        return false;
+    }
+    rewrite_.patience.succeed();
+    return true;
+}
+
+void Outlook::note_unchanged() {
+    memo_.zeros = {old_.zeros_of, old_.zeros_may_be_negative};
+    note(fusion_.results.front(), old_);
 }
 
 void Outlook::note_changed(const Facts& found) {

@@ -28,14 +28,24 @@ public:
 
     /// Whether looking at the elements that were changed would tell more than what is noted.
     [[nodiscard]] bool needs_a_look() const;
+    /// Looks at the whole matrix anew where what is known about it has grown too wide to say
+    /// anything of the result; whether that helped.
+    [[nodiscard]] bool look_again();
     /// The facts of the changed matrix, from those of the old one and what was found in the
     /// elements that were changed.
     void note_changed(const Facts& found);
+    /// The facts of the old matrix, which the result is.
+    void note_unchanged();
 
 private:
     void bound_inputs();
     void bound_matrix();
     [[nodiscard]] bool prove_unchanged(std::span<const Sparse* const> at_rest);
+    [[nodiscard]] bool keeps_all_cases();
+    [[nodiscard]] bool keeps_around_zero(const Bounds& matrix);
+    [[nodiscard]] bool keeps(const Bounds& matrix);
+    [[nodiscard]] Node* mask_of(std::uint32_t operand) const;
+    [[nodiscard]] ZerosOf found_zeros();
     void note(const kernel::Result& result, Facts facts);
     void interpret_program();
 

@@ -1,3 +1,4 @@
+#include "pending_rows.hpp"
 #include "product.hpp"
 #include "reference/operand.hpp"
 #include "reference/product.hpp"
@@ -113,13 +114,17 @@ struct Orientation {
 
 template <class T>
 [[nodiscard]] Value multiplied(const Orientation& o, Events<T>& events, const Node& product) {
-    const reference::Operand matrix = reference::operand(o.matrix);
+    const Value& value = o.matrix.value();
+    const Buffer& buffer = *value.buffer;
+    const bool reads_rows = o.row == 1 && value.offset == 0 && o.column == o.targets;
+    const std::byte* bytes = reads_rows ? with_rows(buffer, o.column, events.at) : buffer.data();
+    const T* elements = reinterpret_cast<const T*>(bytes) + value.offset;
     const reference::Operand vector = reference::operand(o.vector);
     for (const std::int32_t k : events.at) {
         events.value.push_back(vector.as<T>()[k * vector.strides[0]]);
     }
     Value result = reference::fresh(product.dtype, product.shape);
-    const Matrix<T> m{matrix.as<T>(), o.row, o.column};
+    const Matrix<T> m{elements, o.row, o.column};
     T* out = reference::elements<T>(result);
     const auto count = static_cast<std::ptrdiff_t>(events.at.size());
     in_parallel(o.targets, 64, o.targets * count, [&](std::ptrdiff_t first, std::ptrdiff_t last) {

@@ -171,13 +171,34 @@ void RegionFinder::tell(const Region& region, bool is_worth_it) {
     });
 }
 
+bool RegionFinder::finds_nothing_to_do(Region& region) {
+    if (!outlook_.is_unchanged({})) {
+        return false;
+    }
+    region.shape = Region::Shape::rows;
+    region.rows.clear();
+    region.columns.clear();
+    region.elements = 0;
+    rewrite_.tell([] { return "nothing to do: no element can change"; });
+    return true;
+}
+
 bool RegionFinder::find(Region& region) {
     if (!can_carry(outlook_.source_of(rewrite_.operand))) {
+        if (rewrite_.vectors.empty()) {
+            return false;
+        }
         rewrite_.lament(
             outlook_.fusion().rows * outlook_.fusion().columns,
             "plain: a matrix is shared with NumPy (np.asarray, .numpy()), so nothing is "
             "known about it: drop the ndarray, or copy the matrix");
         return false;
+    }
+    if (rewrite_.vectors.empty()) {
+        // Only masks make it worth to look at a whole matrix.
+        return finds_nothing_to_do(region) ||
+               (!rewrite_.others.empty() && rewrite_.patience.asks() &&
+                outlook_.look_at_matrices() && finds_nothing_to_do(region));
     }
     find_sparse_vectors();
     if (resting_.empty()) {

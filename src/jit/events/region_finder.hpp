@@ -21,6 +21,7 @@ private:
     void find_sparse_vectors();
     [[nodiscard]] bool find_events_of(Sparse& vector) const;
     [[nodiscard]] bool is_along_rows(const Sparse& vector) const;
+    [[nodiscard]] bool finds_nothing_to_do(Region& region);
     [[nodiscard]] bool prove(Region& region);
     [[nodiscard]] bool prove_axis(bool along_rows, std::vector<std::int32_t>& events);
     [[nodiscard]] bool prove_cross(Region& region);

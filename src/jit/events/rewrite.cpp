@@ -96,6 +96,21 @@ void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
     });
 }
 
+/// Writing a part of a matrix of floats.
+[[nodiscard]] std::shared_ptr<Rewrite> placement_rewrite(const kernel::Graph& graph,
+                                                         std::uint32_t at) {
+    const Node& node = graph.node(at);
+    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
+    const bool writes_part = node.op == Op::update || node.op == Op::scatter;
+    if (!writes_part || !is_real || node.shape.size() != 2) {
+        return nullptr;
+    }
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::placement;
+    rewrite->matrix = graph.inputs(at)[0];
+    return rewrite;
+}
+
 [[nodiscard]] bool varies_along_one_axis(const kernel::Operand& operand) noexcept {
     return (operand.row == 0) != (operand.column == 0);
 }
@@ -103,8 +118,8 @@ void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
 /// The operand that the kernel's only result may take over: the matrix that it changes.
 [[nodiscard]] std::optional<std::uint32_t> changed_matrix(const kernel::Fusion& fusion) {
     const kernel::Program& program = fusion.program;
-    const bool is_single = program.outputs.size() == 1 && program.folds.empty() &&
-                           program.draws == 0 && program.has_rows;
+    const bool is_single =
+        program.outputs.size() == 1 && program.folds.empty() && program.draws == 0;
     if (!is_single) {
         return std::nullopt;
     }
@@ -132,11 +147,13 @@ void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
     // Sets of operands are words of 64 bits, two for each.
     for (std::uint32_t k = 0; matrix && k < std::min<std::size_t>(fusion.operands.size(), 32);
          ++k) {
-        if (varies_along_one_axis(fusion.operands[k])) {
+        if (fusion.program.has_rows && varies_along_one_axis(fusion.operands[k])) {
             rewrite->vectors.push_back(k);
+        } else if (k != *matrix && graph.at(fusion.operands[k].source).shape.size() == 2) {
+            rewrite->others.push_back(k);
         }
     }
-    rewrite->can_restrict = matrix && !rewrite->vectors.empty();
+    rewrite->can_restrict = matrix.has_value();
     if (matrix && rewrite->can_restrict) {
         rewrite->operand = *matrix;
         rewrite->matrix = fusion.operands[*matrix].source;
@@ -167,6 +184,9 @@ void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
             step.rewrite = update_rewrite(graph, *step.fusion);
         } else if (step.nodes.size() == 1) {
             step.rewrite = product_rewrite(graph, step.nodes.front());
+            if (!step.rewrite) {
+                step.rewrite = placement_rewrite(graph, step.nodes.front());
+            }
         }
     }
 }

@@ -39,12 +39,21 @@ struct Sparse {
     std::vector<std::int32_t> events;
 };
 
+/// A result that is 0 where a mask is: the mask's node, 0 for none.
+struct ZerosOf {
+    std::uint64_t mask = 0;
+    bool may_be_negative = false;
+};
+
 /// What followed from bounds the last time: most iterations ask the same again.
 struct Memo {
     std::vector<Bounds> inputs, numbers;
     std::vector<Bounds> results;
     /// Sets of vectors at rest, and whether the matrix keeps its bits then.
     std::vector<std::pair<std::uint64_t, bool>> answers;
+    /// The mask whose zeros are zeros of the matrix (S20), and what it makes of the result.
+    std::uint64_t zeros_of = 0;
+    ZerosOf zeros;
 };
 
 /// Memory of one run, kept so that the next allocates nothing.
@@ -57,8 +66,9 @@ struct Workspace {
 /// run decides anew whether facts and events allow it.
 struct Rewrite {
     enum class Kind : std::uint8_t {
-        product,  // of a matrix with a vector
-        sum,      // of rows or columns that an index array picks from a matrix
+        product,    // of a matrix with a vector
+        sum,        // of rows or columns that an index array picks from a matrix
+        placement,  // of values in a part of a matrix
         update,  // of a matrix by an elementwise kernel that leaves it as it is where vectors are 0
         synapses,  // the same of the values of a pattern; vectors are operands that are spread
     };
@@ -67,10 +77,13 @@ struct Rewrite {
     kernel::Source matrix = kernel::Source::leaf(0);
     bool has_vector_first = false;  // of products
     /// After so many products across the storage order the matrix is laid out along the other axis.
-    std::uint32_t turns_after = 3;
+    static constexpr std::uint32_t first_turns_after = 3;
+    std::uint32_t turns_after = first_turns_after;
+    std::uint32_t votes = 1U << 20U;  // since it asked for turning
     // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
     std::uint32_t operand = 0;
     std::vector<std::uint32_t> vectors;
+    std::vector<std::uint32_t> others;  // other matrices, which may be masks
     bool can_restrict =
         false;  // else only facts of the results are derived, and there is no matrix
 

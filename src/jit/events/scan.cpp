@@ -128,6 +128,34 @@ bool can_carry(const Node& settled) noexcept {
     return !settled.is_changing() && !buffer.is_foreign() && !buffer.is_pinned();
 }
 
+bool is_mask(Node& settled) {
+    if (settled.dtype == DType::boolean) {
+        return can_carry(settled);
+    }
+    const bool is_real = settled.dtype == DType::f32 || settled.dtype == DType::f64;
+    if (!is_real || !can_carry(settled) || !is_dense(settled)) {
+        return false;
+    }
+    const Facts facts = looked_up(settled);
+    const bool may_be = facts.is_known && facts.low >= 0.0 && facts.high <= 1.0 &&
+                        !facts.may_be_nan && !facts.may_be_negative_zero;
+    if (!may_be || facts.is_binary || facts.is_known_not_binary) {
+        return may_be && facts.is_binary;
+    }
+    const auto holds_two = [&]<class T>(const T* data) {
+        data += settled.value().offset;
+        return std::all_of(data, data + settled.shape.product(),
+                           [](T x) { return x == T(0) || x == T(1); });
+    };
+    const std::byte* data = settled.value().buffer->data();
+    const bool binary = settled.dtype == DType::f32
+                            ? holds_two(reinterpret_cast<const float*>(data))
+                            : holds_two(reinterpret_cast<const double*>(data));
+    settled.facts->is_binary = binary;
+    settled.facts->is_known_not_binary = !binary;
+    return binary;
+}
+
 Facts looked_up(Node& settled) {
     if (settled.facts != nullptr && settled.facts->is_known) {
         return *settled.facts;

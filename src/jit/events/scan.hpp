@@ -24,6 +24,8 @@ void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& even
 
 /// Whether facts may be kept with a node: nobody outside can write its bytes (S8).
 [[nodiscard]] bool can_carry(const Node& settled) noexcept;
+/// Whether a matrix holds nothing but +0 and 1; looked for once, and noted with the node.
+[[nodiscard]] bool is_mask(Node& settled);
 /// The facts of a node of floats, looked for where it has none: one pass over the elements, kept
 /// with the node where it can carry them. Threads share the work.
 [[nodiscard]] Facts looked_up(Node& settled);

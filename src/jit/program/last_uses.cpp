@@ -20,6 +20,7 @@ public:
         for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
             Recipe::Step& step = recipe_.steps[i];
             if (!step.fusion) {
+                note_overwritten(step, i);
                 continue;
             }
             for (const Operand& operand : step.fusion->operands) {
@@ -39,6 +40,17 @@ private:
             if (!input.is_leaf() && is_window(graph_, input.index())) {
                 meet_inputs(input.index());
             }
+        }
+    }
+
+    /// Whether what a write by index writes into may be written over.
+    void note_overwritten(Recipe::Step& step, std::size_t i) const {
+        const std::size_t node = step.nodes.front();
+        const Op op = graph_.node(node).op;
+        if (op == Op::update || op == Op::scatter) {
+            const Source base = graph_.inputs(node)[0];
+            const bool is_last = last_step_.at(base.code()) == i && !graph_.is_held(base);
+            step.is_last_use.push_back(is_last ? 1 : 0);
         }
     }
 

@@ -57,7 +57,9 @@ private:
                 continue;
             }
             reads_[group].push_back(source.index());
-            const bool may_change = grouping_.groups[group].is_fused &&
+            const Op op = graph_.node(node).op;
+            const bool writes_over = op == Op::update || op == Op::scatter;
+            const bool may_change = (grouping_.groups[group].is_fused || writes_over) &&
                                     graph_.leaf(source.index()).shape.product() >= smallest_array &&
                                     graph_.leaf(source.index()).shape == graph_.node(node).shape;
             if (may_change) {

@@ -1,5 +1,6 @@
 #include "chain.hpp"
 #include "ordering.hpp"
+#include "placed.hpp"
 #include "recipe.hpp"
 
 #include <algorithm>
@@ -13,6 +14,16 @@ namespace {
                const Op op = graph.node(node).op;
                return op == Op::random || family_of(op) == OpFamily::reduction;
            });
+}
+
+/// Whether what is written by index into a matrix that lies column by column stays that way.
+[[nodiscard]] bool writes_turned(const Graph& graph, const Grouping& grouping, std::uint32_t node) {
+    if (!stays_turned(graph.node(node))) {
+        return false;
+    }
+    const Source base = graph.inputs(node)[0];
+    return base.is_leaf() ? is_turned(graph.leaf(base.index()))
+                          : grouping.is_turned[base.index()] != 0;
 }
 
 [[nodiscard]] std::vector<Recipe::Step> steps_of(const Graph& graph, Grouping grouping,
@@ -30,6 +41,10 @@ namespace {
                 grouping.is_turned[step.fusion->results[i].node] = step.fusion->is_turned ? 1 : 0;
             }
             complete = complete && (step.fusion || !needs_flat_space(graph, step.nodes));
+        }
+        if (!grouping.groups[k].is_fused && step.nodes.size() == 1 &&
+            writes_turned(graph, grouping, step.nodes.front())) {
+            grouping.is_turned[step.nodes.front()] = 1;
         }
         steps.push_back(std::move(step));
     }

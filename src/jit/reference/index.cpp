@@ -193,21 +193,7 @@ Value run_gather(const Node& node) {
 
 Value run_scatter(const Node& node) {
     Value result = overwritable(node.inputs()[0]);
-    const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
-                           node.inputs().all().subspan(2));
-    const ScatteredValues values(*node.inputs()[1], walk);
-    const Operand& from = values.from;
-    dispatch_by_size(size_of(node.dtype), [&]<class T>() {
-        T* out = elements<T>(result);
-        const T* in = from.as<T>();
-        walk.for_each_row_of(from.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
-            if (count == 1) {
-                out[at.indexed] = in[at.dense];
-            } else {
-                move_row(out + at.indexed, steps[0], in + at.dense, steps[1], count);
-            }
-        });
-    });
+    scatter_into(node, result);
     return result;
 }
 
@@ -245,6 +231,24 @@ Value run_concatenate(const Node& node) {
 }
 
 }  // namespace
+
+void scatter_into(const Node& node, const Value& result) {
+    const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
+                           node.inputs().all().subspan(2));
+    const ScatteredValues values(*node.inputs()[1], walk);
+    const Operand& from = values.from;
+    dispatch_by_size(size_of(node.dtype), [&]<class T>() {
+        T* out = elements<T>(result);
+        const T* in = from.as<T>();
+        walk.for_each_row_of(from.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
+            if (count == 1) {
+                out[at.indexed] = in[at.dense];
+            } else {
+                move_row(out + at.indexed, steps[0], in + at.dense, steps[1], count);
+            }
+        });
+    });
+}
 
 Value run_index(Node& node) {
     switch (node.op) {

@@ -17,6 +17,8 @@ namespace monnto::reference {
 [[nodiscard]] Value run_elementwise(Node& node);
 [[nodiscard]] Value run_window(Node& node);
 [[nodiscard]] Value run_index(Node& node);
+/// The writes of a scatter, into memory that holds what it writes over, however that lies.
+void scatter_into(const Node& node, const Value& result);
 [[nodiscard]] Value run_reduction(Node& node);
 [[nodiscard]] Value run_scan(Node& node);
 [[nodiscard]] Value run_product(Node& node);

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "events/pending_rows.hpp"
+#include "events/region.hpp"
+#include "region_run.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace monnto::cpu {
+
+/// Updates of a matrix's columns, kept with all that they read until a row is read next (D5). A
+/// column crosses a line of memory in each row; row by row, hundreds of updates meet a row while it
+/// is in the cache. Each element sees the same operations in the same order, so bits are the same.
+class RowLog final : public events::PendingRows {
+public:
+    /// Of a matrix of that many elements, which are `width` bytes each.
+    RowLog(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t width);
+
+    [[nodiscard]] bool fits(std::ptrdiff_t rows, std::ptrdiff_t columns,
+                            std::size_t width) const noexcept {
+        return rows == rows_ && columns == columns_ && width == width_;
+    }
+    /// The log of a buffer, where it has one of that kind.
+    [[nodiscard]] static RowLog* of(const Buffer& buffer) noexcept {
+        return dynamic_cast<RowLog*>(buffer.changes());
+    }
+    /// Whether rows have lately been read few at a time, so that waiting pays.
+    [[nodiscard]] bool is_patient() noexcept;
+    /// Whether all that the kernel reads beside the matrix are vectors and numbers, which the log
+    /// can keep.
+    [[nodiscard]] static bool can_keep(const kernel::Fusion& fusion, std::uint32_t matrix);
+
+    /// Keeps an update of the region's columns in all rows but those of the region, which are done.
+    void append(const BoundKernel& kernel, const events::Region& region);
+    [[nodiscard]] std::ptrdiff_t columns() const noexcept override { return columns_; }
+    void catch_up(std::byte* data, std::span<const std::int32_t> rows) override;
+    void settle(std::byte* data) noexcept override;
+
+    [[nodiscard]] std::size_t pending() const noexcept { return used_; }
+    /// Whether it holds so much that all rows should catch up.
+    [[nodiscard]] bool is_full() const noexcept;
+
+private:
+    struct Update;
+    struct Few;
+    void replay(std::byte* data, Few& rows);
+    template <class T>
+    void replay_elements(T* data, const Few& rows) const;
+    void bring_rows(std::size_t at, const Few& few, std::size_t active,
+                    std::vector<std::uint64_t>& words) const;
+    template <class Rows>
+    void replay_all(std::byte* data, std::ptrdiff_t count, const Rows& row_at);
+
+    std::ptrdiff_t rows_, columns_;
+    std::size_t width_;
+    std::vector<Update> updates_;  // the first `used_`; the others are memory for later
+    std::size_t used_ = 0;
+    std::size_t bytes_ = 0;
+    std::vector<std::uint32_t> next_;  // update, per row
+    int hasty_ = 0;                    // settled as a whole after few updates, so often
+    int refused_ = 0;
+};
+
+/// Rows that catch up together: one call of a kernel for all of them, and what is written for one
+/// row has left the store buffer before it is read as vectors.
+struct RowLog::Few {
+    static constexpr std::size_t most = 8;
+    std::array<std::int32_t, most> rows{};
+    std::size_t count = 0;
+};
+
+/// What has to be known of an update to make it later.
+struct RowLog::Update {
+    kernel::Function function = nullptr;
+    std::vector<std::uint64_t> words;  // arguments; rows of the matrix are filled in
+    std::size_t matrix = 0;            // which of them: where the picked elements are, and
+    std::size_t matrix_row = 0;        // bytes from row to row
+    std::size_t output = 0;
+    std::size_t output_row = 0;
+    std::vector<std::int32_t> columns;            // padded to whole vectors by the last
+    std::ptrdiff_t count = 0;                     // of columns without padding
+    std::vector<std::vector<std::byte>> vectors;  // per operand
+    /// Operands with an element per row: which argument is their address, and their elements.
+    struct AlongRows {
+        std::size_t word;
+        const std::byte* elements;
+        std::size_t bytes;  // of one
+    };
+    std::vector<AlongRows> along_rows;
+
+    void keep(const BoundKernel& kernel, const events::Region& region, std::ptrdiff_t rows);
+    [[nodiscard]] std::size_t bytes() const noexcept;
+
+private:
+    void keep_operand(const BoundKernel& kernel, std::size_t k, std::ptrdiff_t rows);
+};
+
+}  // namespace monnto::cpu

@@ -1,0 +1,211 @@
+#include "event_networks.hpp"
+
+#include <monnto/array/array.hpp>
+#include <monnto/array/functions.hpp>
+
+#include <functional>
+
+// Updates of columns that wait until a row is read: whoever looks at a matrix sees what was
+// computed, bit for bit, and rows that nobody reads are not touched.
+namespace monnto {
+namespace {
+
+using support::Spikes;
+using support::Weights;
+
+constexpr std::ptrdiff_t size = 80;
+
+[[nodiscard]] Array tall(const Array& v) {
+    return v(all, newaxis);
+}
+[[nodiscard]] Array wide(const Array& v) {
+    return v(newaxis, all);
+}
+
+/// The kernels' executor, which keeps updates of matrices of any size waiting.
+[[nodiscard]] std::shared_ptr<Executor> postponing(Processor width) {
+    return std::make_shared<cpu::CompiledExecutor>(
+        cpu::CompiledExecutor::Options{.width = width, .compile_after = 1, .postpone_above = 0});
+}
+
+template <class T>
+struct Model {
+    Array w;
+    Array pre, post;       // traces
+    Array source, target;  // spikes
+    std::vector<Array> kept;
+    std::vector<T> seen;
+
+    void see(const Array& array) {
+        for (const T x : array.template host<T>()) {
+            seen.push_back(x);
+        }
+    }
+};
+
+/// What programs are made of: updates along both sides, and everything that may read a matrix.
+template <class T>
+[[nodiscard]] std::vector<std::function<void(Model<T>&)>> statements() {
+    using M = Model<T>;
+    return {
+        [](M& m) {
+            m.w -= 0.012 * tall(m.post) * wide(m.source) * m.w;
+            m.w += 0.01 * wide(m.pre) * tall(m.target) * (1.0 - m.w);
+        },
+        [](M& m) { m.w += wide(m.pre) * tall(m.target) * 0.01; },
+        [](M& m) { m.w -= tall(m.post) * wide(m.source) * m.w * 0.25; },
+        [](M& m) {
+            m.w += tall(m.target) * wide(m.source) * 0.125;
+            m.w = clip(m.w, 0, 1);
+        },
+        [](M& m) { m.see(m.w.dot(m.source.astype(m.w.dtype()))); },
+        [](M& m) { m.see(m.w.dot(m.source.astype(m.w.dtype()))); },
+        [](M& m) { m.see(m.target.astype(m.w.dtype()).dot(m.w)); },
+        [](M& m) { m.see(sum(m.w)); },
+        [](M& m) { m.see(m.w(3, 4)); },
+        [](M& m) { m.see(m.w(5)); },
+        [](M& m) { m.see(m.w(all, 7)); },
+        [](M& m) { m.kept.push_back(m.w.copy()); },
+        [](M& m) { m.kept.push_back(m.w.T().copy()); },
+        [](M& m) { m.w += 0.0625; },
+        [](M& m) { m.w(2) = 0.5; },
+        [](M& m) { m.w(m.target) = 0.25; },
+        [](M& m) {
+            const Array index = nonzero(m.source).front();
+            m.see(sum(m.w(all, index), 1));
+        },
+        [](M& m) {
+            const Value exported = m.w.cell().expose();
+            exported.buffer->add_export();
+            m.see(m.w);
+            exported.buffer->drop_export();
+        },
+    };
+}
+
+template <class T>
+[[nodiscard]] std::vector<T> run_program(std::uint32_t seed) {
+    std::mt19937 random(seed);
+    const auto all_statements = statements<T>();
+    Model<T> m;
+    m.w = Array::from(std::span<const T>(support::weights<T>(
+                          seed % 5 == 0 ? Weights::ordinary : Weights::positive, size, size)),
+                      {size, size});
+    m.pre = Array::from(support::spikes<T>(Spikes::all, size, 1)) * 0.5;
+    m.post = Array::from(support::spikes<T>(Spikes::all, size, 2));
+    constexpr std::array kinds{Spikes::none, Spikes::one, Spikes::few, Spikes::few};
+    for (int step = 0; step < 24; ++step) {
+        m.source = Array::from(support::spikes<T>(kinds[random() % 4], size, step)) != 0.0;
+        m.target = Array::from(support::spikes<T>(kinds[random() % 4], size, 3 * step)) != 0.0;
+        m.pre = m.pre * 0.75 + m.source * 0.5;
+        m.post = m.post * 0.75 + m.target * 0.5;
+        // Half of what happens is updates.
+        const std::size_t which =
+            random() % 2 == 0 ? random() % 3 : random() % all_statements.size();
+        all_statements[which](m);
+        evaluate_pending();
+    }
+    for (const Array& each : m.kept) {
+        m.see(each);
+    }
+    m.see(m.w);
+    return m.seen;
+}
+
+template <class T>
+void expect_plain_bits(std::uint32_t first, std::uint32_t last) {
+    for (const Processor width : support::compiled_widths()) {
+        const std::shared_ptr<Executor> executor = postponing(width);
+        for (std::uint32_t seed = first; seed < last; ++seed) {
+            SCOPED_TRACE(seed);
+            const support::ExecutorScope reference(std::make_shared<ReferenceExecutor>());
+            const std::vector<T> expected = run_program<T>(seed);
+            const support::ExecutorScope compiled(executor);
+            const std::vector<T> computed = run_program<T>(seed);
+            ASSERT_EQ(expected.size(), computed.size());
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                ASSERT_EQ(support::bits_of(expected[i]), support::bits_of(computed[i]))
+                    << "element " << i;
+            }
+        }
+    }
+}
+
+TEST(EventsPostponedTest, RandomProgramsOfFloatsGiveThePlainBits) {
+    expect_plain_bits<float>(0, 40);
+}
+TEST(EventsPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
+    expect_plain_bits<double>(40, 70);
+}
+
+class EventsPostponedCountTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (support::compiled_widths().empty()) {
+            GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
+        }
+        scope_.emplace(postponing(support::compiled_widths().front()));
+        m_.w = Array::from(
+            std::span<const float>(support::weights<float>(Weights::positive, size, size)),
+            {size, size});
+        m_.pre = ones({size}, DType::f32) * 0.25;
+        m_.post = ones({size}, DType::f32) * 0.5;
+        m_.source = Array::from(support::spikes<float>(Spikes::few, size, 0)) != 0.0;
+        m_.target = Array::from(support::spikes<float>(Spikes::few, size, 5)) != 0.0;
+        for (int step = 0; step < 6; ++step) {  // facts, layout
+            static_cast<void>(product());
+            update();
+        }
+    }
+    void TearDown() override {
+        m_ = {};
+        scope_.reset();
+    }
+    [[nodiscard]] std::vector<float> product() {
+        return m_.w.dot(m_.source.astype(DType::f32)).host<float>();
+    }
+    void update() {
+        statements<float>()[0](m_);
+        evaluate_pending();
+    }
+    static constexpr std::uint64_t events = size / 17;
+
+    Model<float> m_;
+    std::optional<support::ExecutorScope> scope_;
+};
+
+TEST_F(EventsPostponedCountTest, ColumnsWaitUntilTheirRowsAreRead) {
+    static_cast<void>(m_.w.host<float>());
+    EvaluationCounters before = counters();
+    update();
+    update();
+    EXPECT_EQ(counters().postponed - before.postponed, 2U);
+    EXPECT_EQ(counters().caught_up, before.caught_up);  // the rows of the events ran whole
+    m_.source = Array::from(support::spikes<float>(Spikes::one, size, 20)) != 0.0;
+    static_cast<void>(product());
+    EXPECT_EQ(counters().caught_up - before.caught_up, 2 * events);  // one row, two updates
+    static_cast<void>(m_.w.host<float>());
+    EXPECT_EQ(counters().caught_up - before.caught_up, 2 * events * (size - events));
+}
+
+TEST_F(EventsPostponedCountTest, AMatrixThatIsReadEachTimeSoonWaitsNoMore) {
+    for (int step = 0; step < 20; ++step) {
+        update();
+        static_cast<void>(m_.w.host<float>());
+    }
+    const EvaluationCounters before = counters();
+    update();
+    EXPECT_EQ(counters().postponed, before.postponed);
+}
+
+TEST_F(EventsPostponedCountTest, AHeldMatrixDoesNotSeeLaterUpdates) {
+    update();
+    const Array held = m_.w.copy();
+    const std::vector<float> then = held.host<float>();
+    update();
+    update();
+    EXPECT_EQ(held.host<float>(), then);
+}
+
+}  // namespace
+}  // namespace monnto

@@ -99,7 +99,8 @@ BENCHMARK(naive)
 
 void plain_loop(benchmark::State& state) {
     for (auto _ : state) {
-        monnto::bench::PlainIzhikevich net(static_cast<std::size_t>(state.range(0)));
+        monnto::bench::PlainIzhikevich net(static_cast<std::size_t>(state.range(0)),
+                                           state.range(1) != 0);
         const double seconds = seconds_of([&] {
             for (int i = 0; i < iterations; ++i) {
                 net.iteration();
@@ -109,9 +110,8 @@ void plain_loop(benchmark::State& state) {
     }
 }
 BENCHMARK(plain_loop)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10'000)
+    ->ArgNames({"size", "lazy"})
+    ->ArgsProduct({{100, 1000, 10'000}, {0, 1}})
     ->UseManualTime()
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);

@@ -77,14 +77,17 @@ private:
 /// spiking targets potentiated, each when it happens.
 class PlainIzhikevich {
 public:
-    explicit PlainIzhikevich(std::size_t size)
+    /// Lazy: columns are potentiated row by row, just before a row is depressed or read.
+    explicit PlainIzhikevich(std::size_t size, bool is_lazy = false)
         : size_(size),
+          is_lazy_(is_lazy),
           v_(size),
           u_(size),
           pre_(size),
           post_(size),
           input_(size),
-          weights_(size * size) {
+          weights_(size * size),
+          first_of_row_(is_lazy ? size : 0, 0) {
         for (std::size_t k = 0; k < weights_.size(); ++k) {
             weights_[k] = uniform(k + (std::uint64_t{1} << 40U));
         }
@@ -100,7 +103,7 @@ public:
         for (std::size_t j = 0; j < size_; ++j) {
             step(j);
         }
-        learn();
+        is_lazy_ ? learn_later() : learn();
         spikes_so_far_ += spikes_.size();
     }
     [[nodiscard]] std::size_t spikes() const noexcept { return spikes_so_far_; }
@@ -155,9 +158,41 @@ private:
         }
     }
 
+    /// What `learn` does, for the rows that spike; the others wait with their columns.
+    void learn_later() {
+        for (const std::uint32_t i : spikes_) {
+            catch_up(i);
+            float* row = weights_.data() + i * size_;
+            for (std::size_t j = 0; j < size_; ++j) {
+                row[j] -= 0.012F * post_[j] * row[j];
+            }
+        }
+        waiting_.push_back({spikes_, pre_});
+        for (const std::uint32_t i : spikes_) {
+            catch_up(i);
+        }
+    }
+    void catch_up(std::size_t i) {
+        float* row = weights_.data() + i * size_;
+        for (std::size_t k = first_of_row_[i]; k < waiting_.size(); ++k) {
+            const float rate = 0.01F * waiting_[k].pre[i];
+            for (const std::uint32_t j : waiting_[k].spikes) {
+                row[j] += rate * (1.0F - row[j]);
+            }
+        }
+        first_of_row_[i] = waiting_.size();
+    }
+
+    struct Waiting {
+        std::vector<std::uint32_t> spikes;
+        std::vector<float> pre;
+    };
     std::size_t size_;
+    bool is_lazy_;
     std::vector<float> v_, u_, pre_, post_, input_, weights_;
     std::vector<std::uint32_t> spikes_;
+    std::vector<std::size_t> first_of_row_;
+    std::vector<Waiting> waiting_;
     std::uint64_t counter_ = 0;
     std::size_t spikes_so_far_ = 0;
 };

@@ -1,0 +1,115 @@
+"""S17: updates that wait until a row is read change no bit, however a network runs and is watched."""
+
+import numpy as np
+import pytest
+
+from monnto import Behavior, Network, NeuronGroup, SynapseGroup
+
+SIZE = 1500  # 9 MB of weights: beyond what is updated at once
+ITERATIONS = 24
+
+
+def behaviors(is_static, rule):
+    class Noise(Behavior):
+        static = is_static
+
+        def initialize(self, n):
+            n.spike = n.vector("uniform") < 0.01
+            n.trace = n.vector()
+            n.input = n.vector()
+
+        def iteration(self, n):
+            n.spike = n.vector("uniform") < 0.01
+            n.trace *= 0.95
+            n.trace += n.spike
+
+    class Learning(Behavior):
+        static = is_static
+
+        def initialize(self, s):
+            s.W = s.matrix("uniform")
+
+        def iteration(self, s):
+            rule(s)
+            s.dst.input = s.W.dot(s.src.spike)
+
+    return Noise(), Learning()
+
+
+def traces(s):
+    s.W -= 0.012 * s.dst.trace[:, None] * s.src.spike[None, :] * s.W
+    s.W += 0.01 * s.src.trace[None, :] * s.dst.spike[:, None] * (1.0 - s.W)
+
+
+def picked(s):
+    source, target = s.src.spike, s.dst.spike
+    s.W[:, source] -= 0.012 * s.dst.trace[:, None] * s.W[:, source]
+    s.W[target] += 0.01 * s.src.trace[None, :] * (1.0 - s.W[target])
+
+
+def network(rule=traces, is_static=False, threads=1):
+    noise, learning = behaviors(is_static, rule)
+    net = Network(seed=5, settings={"threads": threads})
+    n = NeuronGroup(net=net, size=SIZE, tag="n", behavior={1: noise})
+    SynapseGroup(net=net, src=n, dst=n, tag="s", behavior={2: learning})
+    net.initialize(info=False)
+    return net
+
+
+def result(net):
+    return np.array(net["s", 0].W), np.array(net["n", 0].input)
+
+
+def run(net, iterations=ITERATIONS):
+    net.simulate_iterations(iterations, measure_block_time=False)
+    return net
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return result(run(network()))
+
+
+def expect_equal(ours, theirs):
+    for mine, other in zip(ours, theirs, strict=True):
+        assert np.array_equal(mine, other)
+
+
+@pytest.mark.parametrize("is_static", [False, True])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_s17_threads_and_replay_change_no_bit(expected, is_static, threads):
+    expect_equal(result(run(network(is_static=is_static, threads=threads))), expected)
+
+
+def test_s17_watching_changes_no_bit(expected):
+    net = network()
+    for step in range(ITERATIONS):
+        run(net, 1)
+        weights = net["s", 0].W
+        if step % 3 == 0:
+            assert np.isfinite(float(weights[3, 5]))
+        elif step % 3 == 1:
+            assert np.isfinite(np.asarray(weights).sum())
+    expect_equal(result(net), expected)
+
+
+def test_s19_a_snapshot_holds_what_waits(expected):
+    net = run(network(), 15)
+    snapshot = net.snapshot()
+    run(net, 9)
+    net.restore(snapshot)
+    expect_equal(result(run(net, 9)), expected)
+
+
+def test_a_copy_does_not_see_later_updates():
+    net = run(network(), 15)
+    copy = net["s", 0].W.copy()
+    then = np.array(copy)
+    run(net, 5)
+    assert np.array_equal(np.array(copy), then)
+
+
+@pytest.mark.parametrize("is_static", [False, True])
+def test_what_is_picked_by_hand_gives_the_same_weights(expected, is_static):
+    weights, _ = result(run(network(rule=picked, is_static=is_static)))
+    assert np.allclose(weights, expected[0], rtol=1e-5)

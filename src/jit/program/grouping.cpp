@@ -125,9 +125,12 @@ private:
     [[nodiscard]] bool folds(std::size_t i) const {
         const Node& node = graph_.node(i);
         const std::optional<Op> combines = combining(node.op);
+        if (!combines) {
+            return false;  // perhaps a leaf, without inputs
+        }
         const Source source = graph_.inputs(i)[0];
         const Node& input = graph_.at(source);
-        if (!combines || input.shape.product() < 2 || reduced_axes(i) == 0) {
+        if (input.shape.product() < 2 || reduced_axes(i) == 0) {
             return false;
         }
         // Sums of what an index array picks are not computed from a copy of it (events).

@@ -2,6 +2,7 @@
 
 #include "block_shelf.hpp"
 
+#include <new>
 #include <utility>
 
 namespace monnto {
@@ -26,13 +27,14 @@ Ref<Buffer> Buffer::allocate(std::size_t bytes) {
     void* memory = take_block(bytes);
     alive.fetch_add(padded(bytes), std::memory_order_relaxed);
     allocated.fetch_add(1, std::memory_order_relaxed);
-    return Ref<Buffer>(new Buffer(static_cast<std::byte*>(memory), bytes, true, nullptr));
+    return Ref<Buffer>(new (take_block(sizeof(Buffer)))
+                           Buffer(static_cast<std::byte*>(memory), bytes, true, nullptr));
 }
 
 Ref<Buffer> Buffer::adopt(void* data, std::size_t bytes, bool writable,
                           std::unique_ptr<ForeignMemory> owner) {
-    return Ref<Buffer>(
-        new Buffer(static_cast<std::byte*>(data), bytes, writable, std::move(owner)));
+    return Ref<Buffer>(new (take_block(sizeof(Buffer))) Buffer(static_cast<std::byte*>(data), bytes,
+                                                               writable, std::move(owner)));
 }
 
 Buffer::~Buffer() {
@@ -51,7 +53,8 @@ std::size_t Buffer::allocations() noexcept {
 }
 
 void destroy(Buffer* buffer) noexcept {
-    delete buffer;
+    buffer->~Buffer();
+    give_block(buffer, sizeof(Buffer));
 }
 
 }  // namespace monnto

@@ -103,7 +103,7 @@ TEST(SteadyStateTest, AReplayedIterationAllocatesNothing) {
     // Two iterations are recorded for the plan, the first replays make room for their work.
     const Asked asked = asked_for(net, 6);
     ASSERT_GE(counters().replayed - replayed, 100U) << net.replay_status();
-    EXPECT_EQ(asked.aligned, 0);
+    EXPECT_EQ(asked.blocks, 0);
 }
 
 TEST(SteadyStateTest, ARecordedIterationReusesTheMemoryOfArraysAndNodes) {

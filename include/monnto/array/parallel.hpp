@@ -14,6 +14,13 @@ namespace monnto {
 /// EngineLock), and is no piece itself.
 void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work,
                  const std::function<void(std::ptrdiff_t, std::ptrdiff_t)>& part);
+/// The same without a copy of `part`, which would allocate where it captures much.
+template <class Part>
+void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work,
+                 const Part& part) {
+    in_parallel(count, block, work,
+                std::function<void(std::ptrdiff_t, std::ptrdiff_t)>(std::cref(part)));
+}
 
 /// Keeps other threads of the host from evaluating: for work on the team that no node asks for,
 /// such as building connections. Recursive.

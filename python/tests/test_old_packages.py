@@ -137,7 +137,12 @@ def test_ctrl_c_keeps_recordings_and_ends_as_python_does(tmp_path):
         """)
     )
     process = subprocess.Popen(
-        [*RUN, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*RUN, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs ignore the signal, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout.readline() == "running\n"
     time.sleep(0.05)

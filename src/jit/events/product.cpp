@@ -145,6 +145,9 @@ template <class T>
     static thread_local Events<T> events;
     const reference::Operand vector = reference::operand(o.vector);
     events.value.clear();
+    // Once for all, not whenever more events come than ever before.
+    events.at.reserve(static_cast<std::size_t>(o.sources));
+    events.value.reserve(static_cast<std::size_t>(o.sources));
     find_events({o.vector.dtype, vector.data, vector.strides[0], o.sources}, 0, events.at);
     const auto count = static_cast<std::ptrdiff_t>(events.at.size());
     const bool crosses = o.row != 1;

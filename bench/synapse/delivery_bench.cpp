@@ -21,7 +21,8 @@ using monnto::PatternRef;
 
 PatternRef random_rows(std::int64_t sources, std::int64_t targets, std::int64_t per_row) {
     return monnto::pattern_from(monnto::connect(monnto::rules::FixedOutdegree{per_row},
-                                {.sources = sources, .targets = targets}, {.key = 1}));
+                                                {.sources = sources, .targets = targets},
+                                                {.key = 1}));
 }
 
 /// Some neurons spike in each of many steps.

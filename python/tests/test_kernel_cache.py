@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 
-import monnto
 import pytest
+
+import monnto
 
 SCRIPT = """
 import json

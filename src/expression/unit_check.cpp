@@ -241,7 +241,7 @@ private:
         const Known here = of(id);
         if (here && !here->is_plain()) {
             fail(id,
-                 fmt::format("{} takes plain numbers, not a {}; divide by a unit", what,
+                 fmt::format("{} takes plain numbers, not {}; divide by a unit", what,
                              here->to_string()),
                  here->to_string(), "a plain number");
         }
@@ -274,7 +274,7 @@ void expect_dimension(const Expression& expression, const UnitLookup& lookup,
     const Known found = dimension_of(expression, lookup);
     if (found && *found != expected) {
         throw UnitMismatch(expression.source(), expression.node(expression.root()).begin,
-                           fmt::format("{} is a {}, but this is a {}", what, expected.to_string(),
+                           fmt::format("{} must be {}, but this is {}", what, expected.to_string(),
                                        found->to_string()),
                            found->to_string(), expected.to_string());
     }

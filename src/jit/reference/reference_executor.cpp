@@ -4,6 +4,7 @@
 #include <monnto/array/trace.hpp>
 #include <monnto/base/error.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -46,9 +47,12 @@ std::size_t reference::bytes_moved(const Node& node) noexcept {
     }
     std::size_t bytes = size(node);
     for (const NodeRef& input : node.inputs().all()) {
-        // Of what indices pick from, only what they pick is read.
-        const bool is_picked_from = node.op == Op::gather && input == node.inputs()[0];
-        bytes += is_picked_from ? size(node) : size(*input);
+        // Of what indices or events pick from, only what they pick is read.
+        const bool is_picked_from =
+            (node.op == Op::gather || node.op == Op::sparse_product ||
+             node.op == Op::sparse_push || node.op == Op::sparse_deliver) &&
+            input == node.inputs()[0];
+        bytes += is_picked_from ? std::min(size(node), size(*input)) : size(*input);
     }
     return bytes;
 }

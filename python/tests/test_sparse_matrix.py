@@ -128,7 +128,7 @@ def test_prune_and_grow_in_place(pair):
     other = w.T
     gone = w.prune(w < 0.2)
     assert gone == np.count_nonzero(dense) - np.count_nonzero(dense >= 0.2)
-    dense = np.where(dense >= 0.2, dense, 0)
+    dense = np.where(dense >= 0.2, dense, dense.dtype.type(0))
     same(w, dense)
     same(other, dense.T)
     empty = np.argwhere(dense == 0)[:3]

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import monnto
+from fuzz.program import IS_OLD
 
 ITERATIONS = 12
 
@@ -19,6 +20,8 @@ FLOATS = ("v", "w", "x")
 OF_NEURONS = (*FLOATS, "spike", "old", "count", "ring", "input", "noise")
 OF_MATRICES = ("W", "V")
 NUMBERS = ("0.5", "-1.25", "2", "0.1", "3.0", "-0.7")
+# NumPy 1's np.where takes numbers for float64 also where it otherwise promotes as NumPy 2 does.
+CHOSEN = "np.float32({})" if IS_OLD else "{}"
 STATEMENTS = (
     "{a} = {b} {op} {c}",
     "{a} = {b} * {n} + {c}",
@@ -27,7 +30,7 @@ STATEMENTS = (
     "{a} = {b}.copy()",
     "{a} = {b}",  # a second name, which in-place operations see
     "{a} = np.where({m}, {b}, {c})",
-    "{a} = np.where({b} > {n}, {n}, {b})",
+    "{a} = np.where({b} > {n}, " + CHOSEN.format("{n}") + ", {b})",
     "{a} = np.clip({b}, -2, 2)",
     "{a} = np.{f}({b})",
     "{a} = np.maximum({b}, {c})",
@@ -64,7 +67,7 @@ OF_SYNAPSES = (
     "s.W += s.dst.{m}[:, None] * s.src.{k}[None, :] * 0.125",
     "s.W -= np.outer(s.dst.{m}, s.src.{k}) * 0.25",
     "s.W = np.clip(s.W, -2, 2)",
-    "s.W = np.where(s.dst.{m}[:, None] & s.src.{k}[None, :], 0.5, s.W)",
+    "s.W = np.where(s.dst.{m}[:, None] & s.src.{k}[None, :], " + CHOSEN.format("0.5") + ", s.W)",
     "s.W *= s.enabled",
     "s.V = s.W.copy()",
     "s.W, s.V = s.V, s.W",

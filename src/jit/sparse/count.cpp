@@ -136,11 +136,12 @@ void add_rows_plain(const Rows& rows, const Planes& plane, std::ptrdiff_t count)
     const __m512 high = _mm512_loadu_ps(sums + 16);
     std::ptrdiff_t i = 0;
     for (; i + 16 <= count; i += 16) {
-        const __m512i at =
-            _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(counts + i)));
+        // Masked forms, because GCC 12 warns of the plain ones, which begin with undefined vectors.
+        const __m512i at = _mm512_maskz_cvtepu8_epi32(
+            0xFFFF, _mm_loadu_si128(reinterpret_cast<const __m128i*>(counts + i)));
         __m512 found = _mm512_permutex2var_ps(low, at, high);
         if (_mm512_cmpge_epu32_mask(at, _mm512_set1_epi32(32)) != 0) {
-            found = _mm512_i32gather_ps(at, sums, 4);
+            found = _mm512_mask_i32gather_ps(found, 0xFFFF, at, sums, 4);
         }
         _mm512_storeu_ps(out + i, found);
     }

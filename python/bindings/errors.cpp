@@ -119,9 +119,9 @@ void rethrow(const std::exception_ptr& error) {
     } catch (const InternalError& e) {
         raise_as(c.internal, e.what());
     } catch (const std::filesystem::filesystem_error& e) {
-        const nb::object error = nb::borrow(PyExc_OSError)(
+        const nb::object made = nb::borrow(PyExc_OSError)(
             e.code().value(), e.code().message().c_str(), e.path1().string().c_str());
-        PyErr_SetObject(PyExc_OSError, error.ptr());
+        PyErr_SetObject(PyExc_OSError, made.ptr());
     } catch (const nb::builtin_exception& e) {
         PyErr_SetString(PyExc_RuntimeError, e.what());
     } catch (const std::bad_alloc&) {

@@ -59,7 +59,7 @@ std::string stored_text(const StoredValue& value) {
 }
 
 std::optional<double> stored_number(const StoredValue& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
+    if (std::holds_alternative<std::string>(value)) {
         return {};
     }
     return std::visit(

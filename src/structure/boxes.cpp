@@ -78,13 +78,13 @@ std::vector<Array> box_masks(const Coordinates& places, const Steps& steps) {
 }
 
 Array near_mask(const Coordinates& places, const Coordinates& part, const Vector3& margin) {
-    const Values all = values_of(places);
+    const Values everywhere = values_of(places);
     const Values own = values_of(part);
-    std::vector<unsigned char> inside(all[0].size(), own[0].empty() ? 0 : 1);
+    std::vector<unsigned char> inside(everywhere[0].size(), own[0].empty() ? 0 : 1);
     for (std::size_t axis = 0; axis < 3 && !own[axis].empty(); ++axis) {
         const auto [low, high] = std::ranges::minmax_element(own[axis]);
         for (std::size_t i = 0; i < inside.size(); ++i) {
-            const double value = all[axis][i];
+            const double value = everywhere[axis][i];
             if (value < *low - margin[axis] || value > *high + margin[axis]) {
                 inside[i] = 0;
             }

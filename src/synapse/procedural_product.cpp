@@ -212,12 +212,12 @@ SparseMatrix ProceduralMatrix::to_sparse() const {
     std::vector<std::uint32_t> row;
     std::visit(
         [&](auto& list) {
-            using Index = typename std::remove_cvref_t<decltype(list)>::value_type;
+            using Target = typename std::remove_cvref_t<decltype(list)>::value_type;
             for (std::ptrdiff_t source = 0; source < synapses_->sources; ++source) {
                 synapses_->rows->row(source, row);
                 RowValues value(*synapses_, source);
                 for (std::size_t k = 0; k < row.size(); ++k) {
-                    list.push_back(static_cast<Index>(row[k]));
+                    list.push_back(static_cast<Target>(row[k]));
                     values.push_back(value(k));
                 }
                 made.starts[static_cast<std::size_t>(source) + 1] = list.size();

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <random>
 #include <vector>
 
@@ -16,6 +17,12 @@ struct Case {
     double density;
     bool is_source_first;
 };
+
+/// Part of the names of tests: bytes of padding would make them differ from run to run.
+std::ostream& operator<<(std::ostream& out, const Case& shape) {
+    return out << shape.rows << "x" << shape.columns << " " << shape.density
+               << (shape.is_source_first ? " SxD" : " DxS");
+}
 
 class SparseMatrixTest : public testing::TestWithParam<Case> {
 protected:

@@ -11,6 +11,9 @@ namespace monnto::synapse {
 /// in_parallel under the engine's lock, for work that may throw: the first exception arrives here.
 template <class F>
 void in_pieces(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work, const F& part) {
+    if (count == 0) {
+        return;  // an empty list has no address to begin at
+    }
     const EngineLock engine;
     std::mutex lock;
     std::exception_ptr failure;

@@ -48,10 +48,9 @@ std::size_t reference::bytes_moved(const Node& node) noexcept {
     std::size_t bytes = size(node);
     for (const NodeRef& input : node.inputs().all()) {
         // Of what indices or events pick from, only what they pick is read.
-        const bool is_picked_from =
-            (node.op == Op::gather || node.op == Op::sparse_product ||
-             node.op == Op::sparse_push || node.op == Op::sparse_deliver) &&
-            input == node.inputs()[0];
+        const bool is_picked_from = (node.op == Op::gather || node.op == Op::sparse_product ||
+                                     node.op == Op::sparse_push || node.op == Op::sparse_deliver) &&
+                                    input == node.inputs()[0];
         bytes += is_picked_from ? std::min(size(node), size(*input)) : size(*input);
     }
     return bytes;

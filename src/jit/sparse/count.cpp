@@ -187,9 +187,10 @@ struct Loops {
 /// Counts for words [first, last) of the targets.
 class Counter {
 public:
-    Counter(const Pattern& pattern, std::span<const std::int32_t> sources, std::ptrdiff_t first,
-            std::ptrdiff_t last)
-        : pattern_(pattern), bits_(pattern.bits()), sources_(sources), first_(first), last_(last) {
+    /// `bits` are the pattern's, asked for outside of the team: who asks takes the engine's lock.
+    Counter(const Pattern& pattern, const Pattern::Bits& bits,
+            std::span<const std::int32_t> sources, std::ptrdiff_t first, std::ptrdiff_t last)
+        : pattern_(pattern), bits_(bits), sources_(sources), first_(first), last_(last) {
         const auto count = static_cast<std::size_t>(last - first);
         memory_.assign((planes + 1) * count, 0);  // and a row of nothing
         for (std::size_t p = 0; p < planes; ++p) {
@@ -289,7 +290,7 @@ void add_counted(const Pattern& pattern, std::span<const std::int32_t> sources, 
     in_parallel(parts, 1, work * 8, [&](std::ptrdiff_t from, std::ptrdiff_t to) {
         const std::ptrdiff_t first = vectors * from / parts * words_per_vector;
         const std::ptrdiff_t last = vectors * to / parts * words_per_vector;
-        Counter counter(pattern, sources, first, last);
+        Counter counter(pattern, bits, sources, first, last);
         const std::vector<std::uint8_t>& counts = counter.run();
         const std::ptrdiff_t end = std::min(last * 64, pattern.targets());
         look_up(counts.data(), sums.data(), end - first * 64, out + first * 64);

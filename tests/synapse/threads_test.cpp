@@ -60,6 +60,14 @@ TEST_P(SparseThreadsTest, ProductsHaveTheSameBits_S17) {
     expect_same_bits([&] { return sparse_product(pattern, values, few, Side::target); });
 }
 
+TEST_P(SparseThreadsTest, CountedDeliveriesHaveTheSameBits_S17) {
+    const Array one = full({}, 0.25F, DType::f32);  // shared by all synapses: events are counted
+    const Array history = make_history(neurons, longest);
+    push_events(history, spikes, longest);
+    expect_same_bits([&] { return sparse_product(pattern, one, spikes); });
+    expect_same_bits([&] { return sparse_deliver(pattern, one, history, longest); });
+}
+
 TEST_P(SparseThreadsTest, SumsHaveTheSameBits_S17) {
     expect_same_bits([&] { return sparse_sum(pattern, values, Side::source); });
     expect_same_bits([&] { return sparse_sum(pattern, values, Side::target); });

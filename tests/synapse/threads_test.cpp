@@ -62,9 +62,11 @@ TEST_P(SparseThreadsTest, ProductsHaveTheSameBits_S17) {
 
 TEST_P(SparseThreadsTest, CountedDeliveriesHaveTheSameBits_S17) {
     const Array one = full({}, 0.25F, DType::f32);  // shared by all synapses: events are counted
+    // 250 events: enough for a team, and few enough to be counted.
+    const Array few = equal(remainder(arange(neurons), 12), 0);
     const Array history = make_history(neurons, longest);
-    push_events(history, spikes, longest);
-    expect_same_bits([&] { return sparse_product(pattern, one, spikes); });
+    push_events(history, few, longest);
+    expect_same_bits([&] { return sparse_product(pattern, one, few); });
     expect_same_bits([&] { return sparse_deliver(pattern, one, history, longest); });
 }
 

@@ -109,24 +109,43 @@ bool RegionFinder::prove_cross(Region& region) {
     return true;
 }
 
-bool RegionFinder::prove(Region& region) {
+/// Rules that do nothing where vectors of one axis rest: some columns, some rows, or pairs.
+bool RegionFinder::prove_pairs(Region& region) {
     region.rows.clear();
     region.columns.clear();
     region.has_all_rows = !prove_axis(true, region.rows);
-    if (prove_axis(false, region.columns)) {
-        region.shape = Region::Shape::pairs;
-        return true;
-    }
-    region.shape = Region::Shape::rows;
-    if (!region.has_all_rows) {
-        return true;
-    }
-    region.shape = Region::Shape::cross;
-    return prove_cross(region);
+    region.shape = prove_axis(false, region.columns) ? Region::Shape::pairs : Region::Shape::rows;
+    return region.shape == Region::Shape::pairs || !region.has_all_rows;
 }
 
-/// Rows lie in one piece; columns are picked one by one.
-bool RegionFinder::is_worth_it(Region& region) const {
+/// The smallest part that can be proven. Traces rest as well while few neurons have spiked, so that
+/// pairs of all these are found where the rows and the columns of a step's spikes are fewer.
+bool RegionFinder::prove(Region& region) {
+    constexpr std::ptrdiff_t small = 16384;  // in elements of a stream: not worth another proof
+    const bool has_pairs = prove_pairs(region);
+    if (!has_pairs) {
+        region.shape = Region::Shape::cross;
+        return prove_cross(region);
+    }
+    const std::ptrdiff_t cost = settle_cost(region);
+    if (cost > small && has_both_axes()) {
+        static thread_local Region other;
+        other.shape = Region::Shape::cross;
+        if (prove_cross(other) && settle_cost(other) < cost) {
+            std::swap(region, other);
+        }
+    }
+    return true;
+}
+
+bool RegionFinder::has_both_axes() const {
+    const auto along_rows = [this](const Sparse* vector) { return is_along_rows(*vector); };
+    return std::ranges::any_of(resting_, along_rows) && !std::ranges::all_of(resting_, along_rows);
+}
+
+/// What running there costs, in elements of a stream. Rows lie in one piece; columns are picked one
+/// by one, and where that costs more than whole rows the region becomes those.
+std::ptrdiff_t RegionFinder::settle_cost(Region& region) const {
     const std::ptrdiff_t rows = outlook_.fusion().rows;
     const std::ptrdiff_t columns = outlook_.fusion().columns;
     const std::ptrdiff_t few_rows = size_of_list(region.rows);
@@ -135,23 +154,19 @@ bool RegionFinder::is_worth_it(Region& region) const {
     if (region.shape == Region::Shape::pairs && picks_too_many && !region.has_all_rows) {
         region.shape = Region::Shape::rows;
     }
-    std::ptrdiff_t cost = 0;
     switch (region.shape) {
         case Region::Shape::rows:
-            cost = region.elements = few_rows * columns;
-            break;
+            region.elements = few_rows * columns;
+            return region.elements;
         case Region::Shape::pairs:
             region.elements = (region.has_all_rows ? rows : few_rows) * few_columns;
-            cost = region.elements * cost_of_picking;
-            break;
-        case Region::Shape::cross: {
+            return region.elements * cost_of_picking;
+        default: {
             const std::ptrdiff_t picked = (rows - few_rows) * few_columns;
             region.elements = few_rows * columns + picked;
-            cost = few_rows * columns + picked * cost_of_picking;
-            break;
+            return few_rows * columns + picked * cost_of_picking;
         }
     }
-    return cost < rows * columns;
 }
 
 void RegionFinder::tell(const Region& region, bool is_worth_it) {
@@ -212,7 +227,8 @@ bool RegionFinder::find(Region& region) {
         return false;
     }
     rewrite_.patience.succeed();
-    const bool worth_it = is_worth_it(region);
+    const bool worth_it =
+        settle_cost(region) < outlook_.fusion().rows * outlook_.fusion().columns;
     tell(region, worth_it);
     return worth_it;
 }

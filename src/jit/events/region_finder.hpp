@@ -23,10 +23,12 @@ private:
     [[nodiscard]] bool is_along_rows(const Sparse& vector) const;
     [[nodiscard]] bool finds_nothing_to_do(Region& region);
     [[nodiscard]] bool prove(Region& region);
+    [[nodiscard]] bool prove_pairs(Region& region);
     [[nodiscard]] bool prove_axis(bool along_rows, std::vector<std::int32_t>& events);
     [[nodiscard]] bool prove_cross(Region& region);
     [[nodiscard]] bool reduce(std::vector<const Sparse*>& at_rest);
-    [[nodiscard]] bool is_worth_it(Region& region) const;
+    [[nodiscard]] bool has_both_axes() const;
+    [[nodiscard]] std::ptrdiff_t settle_cost(Region& region) const;
     void tell(const Region& region, bool is_worth_it);
 
     Outlook& outlook_;

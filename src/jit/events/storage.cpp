@@ -13,7 +13,7 @@ namespace {
 
 /// Squares of so many elements are moved at a time: two of them stay in the first-level cache, and
 /// each of their rows is a few lines of one page.
-constexpr std::ptrdiff_t tile = 64;
+constexpr std::ptrdiff_t tile = 32;
 
 /// Of a part of a matrix.
 struct Extents {
@@ -27,6 +27,18 @@ template <class T>
 void load(Tile<T>& square, const T* from, std::ptrdiff_t row, Extents extents) {
     for (std::ptrdiff_t i = 0; i < extents.rows; ++i) {
         std::copy_n(from + i * row, extents.columns, square[static_cast<std::size_t>(i)].begin());
+    }
+}
+
+/// Asks for a part of a matrix before it is needed: its rows are too far apart for the processor to
+/// see a stream.
+template <class T>
+void fetch(const T* from, std::ptrdiff_t row, Extents extents) {
+    constexpr std::ptrdiff_t line = 64 / sizeof(T);
+    for (std::ptrdiff_t i = 0; i < extents.rows; ++i) {
+        for (std::ptrdiff_t j = 0; j < extents.columns; j += line) {
+            __builtin_prefetch(from + i * row + j, 0, 2);
+        }
     }
 }
 
@@ -81,6 +93,12 @@ void turn_in_place(T* data, std::ptrdiff_t extent) {
             const std::ptrdiff_t rows = std::min(tile, extent - i);
             for (std::ptrdiff_t j = i; j < extent; j += tile) {
                 const std::ptrdiff_t columns = std::min(tile, extent - j);
+                const std::ptrdiff_t later = j + tile;
+                if (later < extent) {
+                    const std::ptrdiff_t width = std::min(tile, extent - later);
+                    fetch(data + i * extent + later, extent, {rows, width});
+                    fetch(data + later * extent + i, extent, {width, rows});
+                }
                 load(upper, data + i * extent + j, extent, {rows, columns});
                 load(lower, data + j * extent + i, extent, {columns, rows});
                 store_turned(upper, data + j * extent + i, extent, {rows, columns});

@@ -161,6 +161,37 @@ TEST_F(EventsUpdateCountTest, SumsOfPairsTouchPairsOfWhatIsInAnyOfThem) {
     EXPECT_EQ(added_by([&] { rules[8].rule(s); }).touched, (row_events + 1) * (column_events + 1));
 }
 
+/// Traces of the first 90 rows and 100 columns, and a spike of one of each.
+[[nodiscard]] Synapses young_synapses() {
+    constexpr std::ptrdiff_t tall_rows = 200;
+    constexpr std::ptrdiff_t wide_columns = 240;
+    Synapses s;
+    s.w = Array::from(
+        std::span<const float>(support::weights<float>(Weights::positive, tall_rows, wide_columns)),
+        {tall_rows, wide_columns});
+    s.row_trace = (arange(tall_rows) < 90).astype(DType::f32) * 0.5;
+    s.column_trace = (arange(wide_columns) < 100).astype(DType::f32) * 0.25;
+    s.row_spike = arange(tall_rows) == 3;
+    s.column_spike = arange(wide_columns) == 5;
+    return s;
+}
+
+TEST_F(EventsUpdateCountTest, TracesOfFewNeuronsDoNotHideThatFewerSpike) {
+    Synapses s = young_synapses();
+    EXPECT_EQ(added_by([&] { rules[7].rule(s); }).touched, 240U + 199U);
+}
+
+TEST(EventsUpdateChoiceTest, GivesTheBitsOfTheWholeKernelWhereTracesRestToo) {
+    support::expect_equal_runs<float>([] {
+        Synapses s = young_synapses();
+        for (int step = 0; step < 5; ++step) {
+            rules[7].rule(s);
+            evaluate_pending();
+        }
+        return s.w.host<float>();
+    });
+}
+
 TEST_F(EventsUpdateCountTest, MatricesAreLookedAtOnceAndChangedInPlace) {
     Synapses s = synapses(Weights::positive);
     const std::uint64_t scanned = counters().scanned;

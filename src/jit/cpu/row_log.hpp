@@ -46,9 +46,10 @@ public:
 private:
     struct Update;
     struct Few;
-    void replay(std::byte* data, Few& rows);
+    class RowsAhead;
+    void replay(std::byte* data, Few& rows, RowsAhead& ahead);
     template <class T>
-    void replay_elements(T* data, const Few& rows) const;
+    void replay_elements(T* data, const Few& rows, RowsAhead& ahead) const;
     void bring_rows(std::size_t at, const Few& few, std::size_t active,
                     std::vector<std::uint64_t>& words) const;
     template <class Rows>

@@ -227,8 +227,7 @@ bool RegionFinder::find(Region& region) {
         return false;
     }
     rewrite_.patience.succeed();
-    const bool worth_it =
-        settle_cost(region) < outlook_.fusion().rows * outlook_.fusion().columns;
+    const bool worth_it = settle_cost(region) < outlook_.fusion().rows * outlook_.fusion().columns;
     tell(region, worth_it);
     return worth_it;
 }

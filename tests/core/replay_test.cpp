@@ -2,6 +2,7 @@
 #include "lambda_behavior.hpp"
 
 #include <monnto/array/executor.hpp>
+#include <monnto/core/explain.hpp>
 #include <monnto/monnto.hpp>
 
 #include <gtest/gtest.h>
@@ -176,30 +177,41 @@ TEST_F(S21ReplayTest, ObserversSeeEveryIteration) {
     EXPECT_NE(replayed.replay_status().find("looks into the middle"), std::string::npos);
 }
 
-/// Populations of one model, whose numbers may differ by `spread`.
-void expect_one_launch(double spread, const std::string& noise) {
-    SCOPED_TRACE(noise + ", spread " + std::to_string(spread));
-    constexpr int groups = 20;
-    Network replayed({.seed = 7, .threads = 2});
-    Network recorded({.seed = 7, .threads = 1});
-    for (Network* net : {&replayed, &recorded}) {
-        for (int i = 0; i < groups; ++i) {
-            net->add_neurons("p" + std::to_string(i), i == 5 ? 200 : 30 + i % 3,
-                             {{1, repeating(
-                                      net == &replayed,
-                                      [](Object& n) {
-                                          n["v"] = n.from_mode("uniform");
-                                          n["spike"] = n["v"] > 0.5;
-                                      },
-                                      [i, spread, noise](Object& n) {
-                                          n["spike"] = n["v"] > 0.5;
-                                          n["v"](n["spike"]) = 0.0;
-                                          n["v"] *= 0.9 + spread * i;
-                                          n["v"] += n.from_mode(noise) * 0.1;
-                                      })}});
-        }
-        net->initialize();
+/// Populations of one model, of so many neurons each, whose numbers may differ by `spread`.
+struct Populations {
+    std::vector<std::ptrdiff_t> sizes;
+    double spread = 0.0;
+    std::string noise = "uniform";
+    DType dtype = DType::f32;
+};
+
+void build(Network& net, bool is_static, const Populations& populations) {
+    for (std::size_t i = 0; i < populations.sizes.size(); ++i) {
+        const double leak = 0.9 + populations.spread * static_cast<double>(i);
+        net.add_neurons("p" + std::to_string(i), populations.sizes[i],
+                        {{1, repeating(
+                                 is_static,
+                                 [](Object& n) {
+                                     n["v"] = n.from_mode("uniform");
+                                     n["spike"] = n["v"] > 0.5;
+                                 },
+                                 [leak, noise = populations.noise](Object& n) {
+                                     n["spike"] = n["v"] > 0.5;
+                                     n["v"](n["spike"]) = 0.0;
+                                     n["v"] *= leak;
+                                     n["v"] += n.from_mode(noise) * 0.1;
+                                 })}});
     }
+    net.initialize();
+}
+
+void expect_one_launch(const Populations& populations) {
+    SCOPED_TRACE(populations.noise + ", spread " + std::to_string(populations.spread) + ", " +
+                 std::to_string(populations.sizes.front()) + " neurons");
+    Network replayed({.dtype = populations.dtype, .seed = 7, .threads = 2});
+    Network recorded({.dtype = populations.dtype, .seed = 7, .threads = 1});
+    build(replayed, true, populations);
+    build(recorded, false, populations);
     recorded.simulate_iterations(20);
     replayed.simulate_iterations(20);
     const std::uint64_t kernels = counters().kernels;
@@ -211,12 +223,54 @@ void expect_one_launch(double spread, const std::string& noise) {
     EXPECT_EQ(state_of(replayed), state_of(recorded));
 }
 
+[[nodiscard]] std::vector<std::ptrdiff_t> unequal_sizes() {
+    std::vector<std::ptrdiff_t> sizes;
+    for (int i = 0; i < 20; ++i) {
+        sizes.push_back(i == 5 ? 200 : 30 + i % 3);
+    }
+    return sizes;
+}
+
 TEST(S21PopulationsTest, EqualGroupsAreOneLaunch) {
     for (const double spread : {0.0, 0.001}) {
         for (const char* noise : {"uniform", "normal(0,1)", "poisson(2)"}) {
-            expect_one_launch(spread, noise);
+            expect_one_launch({unequal_sizes(), spread, noise});
         }
     }
+}
+
+TEST(S21PopulationsTest, SizesAndTypesAreNoDifference) {
+    for (const std::ptrdiff_t size : {3, 50, 65, 400}) {
+        for (const char* noise : {"uniform", "normal(0,1)", "exponential(1)", "poisson(2)"}) {
+            for (const DType dtype : {DType::f32, DType::f64}) {
+                const std::vector<std::ptrdiff_t> sizes(7, size);
+                expect_one_launch({sizes, size == 50 ? 0.001 : 0.0, noise, dtype});
+            }
+        }
+    }
+}
+
+/// The kernel of the only launch of a replayed iteration.
+[[nodiscard]] std::string kernel_for(const std::vector<std::ptrdiff_t>& sizes) {
+    Network net({.seed = 7});
+    build(net, true, {sizes});
+    const Explanation explanation = explain(net);
+    EXPECT_EQ(explanation.steps.size(), 1U);
+    EXPECT_EQ(explanation.steps.front().groups, sizes.size());
+    return explanation.steps.front().kernel;
+}
+
+TEST(S21PopulationsTest, FewVectorsAreWrittenWithoutALoop) {
+    if (executor().name() != "llvm") {
+        GTEST_SKIP() << "there is no compiler";
+    }
+    const std::string of_four_vectors = kernel_for({50, 50, 50});
+    EXPECT_EQ(kernel_for({64, 64}), of_four_vectors);
+    EXPECT_NE(kernel_for({80, 80}), of_four_vectors);
+    // Unequal or large ones share a kernel with a loop.
+    const std::string with_loop = kernel_for({50, 51});
+    EXPECT_NE(with_loop, of_four_vectors);
+    EXPECT_EQ(kernel_for({5000, 5000}), with_loop);
 }
 
 struct Refusal {

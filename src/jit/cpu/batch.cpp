@@ -67,7 +67,10 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
         static_assert(offsetof(RandomPosition, step) == sizeof(std::uint64_t));
         steps_.push_back(words_.size() + at + 1);
     }
-    first_ = first_ == nullptr ? &step : first_;
+    if (first_ == nullptr) {
+        first_ = &step;
+        kernel_ = kernel::hash_of(fusion.program);
+    }
     stride_ = words.size();
     words_.insert(words_.end(), words.begin(), words.end());
     extents_.push_back(fusion.program.has_rows ? fusion.rows : fusion.columns);
@@ -79,6 +82,19 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     elements_ += fusion.rows * fusion.columns;
     ++count_;
     return true;
+}
+
+std::uint16_t Batch::vectors_of_each() const {
+    constexpr std::size_t longest = 128;  // instructions and vectors of straight code
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
+    const kernel::Program& program = first_->fusion->program;
+    const auto vectors =
+        static_cast<std::size_t>((extents_.front() + kernel::lanes - 1) / kernel::lanes);
+    const bool are_equal = std::ranges::all_of(
+        extents_, [this](std::ptrdiff_t each) { return each == extents_.front(); });
+    return are_equal && !program.has_tail && vectors * program.code.size() <= longest
+               ? static_cast<std::uint16_t>(vectors)
+               : std::uint16_t{0};
 }
 
 bool Batch::are_alike() const {
@@ -114,6 +130,7 @@ void Batch::join(KernelCache& kernels) {
         return;
     }
     program.members = are_alike() ? kernel::Members::alike : kernel::Members::many;
+    program.vectors = vectors_of_each();
     const CompiledKernel& compiled = kernels.ask_for(program, 1);
     const Layout layout(program);
     const auto common = static_cast<std::size_t>(layout.elements());
@@ -134,6 +151,7 @@ void Batch::join(KernelCache& kernels) {
     words_ = std::move(words);
     stride_ = stride;
     function_ = compiled.function;
+    kernel_ = kernel::hash_of(program);
 }
 
 void Batch::run(std::uint64_t step) {

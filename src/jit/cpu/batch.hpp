@@ -29,6 +29,8 @@ public:
     void run(std::uint64_t step);
 
     [[nodiscard]] const Step& first() const noexcept { return *first_; }
+    /// Hash of the program that runs.
+    [[nodiscard]] std::uint64_t kernel() const noexcept { return kernel_; }
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     [[nodiscard]] std::ptrdiff_t elements() const noexcept { return elements_; }
@@ -38,10 +40,13 @@ private:
                              const std::set<std::uint64_t>& writes) const;
 
     [[nodiscard]] bool are_alike() const;
+    /// Of each member, where all have as few; else 0.
+    [[nodiscard]] std::uint16_t vectors_of_each() const;
     void run(std::ptrdiff_t first, std::ptrdiff_t last) const;  // members
 
     const Step* first_ = nullptr;          // the recipe holds it
     kernel::Function function_ = nullptr;  // of all members; null while they are called one by one
+    std::uint64_t kernel_ = 0;
     std::size_t count_ = 0;
     std::size_t stride_ = 0;            // words per member
     std::vector<std::uint64_t> words_;  // arguments of all members

@@ -207,8 +207,7 @@ private:
         report.operations = batch.first().operations;
         report.elements = batch.elements();
         report.bytes = batch.bytes();
-        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): batches hold kernels
-        report.kernel = fmt::format("{:016x}", kernel::hash_of(batch.first().fusion->program));
+        report.kernel = fmt::format("{:016x}", batch.kernel());
         const auto start = std::chrono::steady_clock::now();
         batch.run(step);
         report.seconds =

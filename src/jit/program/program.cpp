@@ -13,12 +13,19 @@ template <class... Field>
     return word;
 }
 
+[[nodiscard]] std::string to_string(Members members, unsigned vectors) {
+    if (members == Members::one) {
+        return "";
+    }
+    return vectors == 0 ? " of members" : fmt::format(" of members of {} vectors", vectors);
+}
+
 }  // namespace
 
 std::uint64_t hash_of(const Program& program) noexcept {
     Hash hash;
     hash.add(packed(program.has_rows, program.has_tail, program.numbers, program.draws));
-    hash.add(static_cast<std::uint64_t>(program.members));
+    hash.add(packed(program.members, program.vectors));
     for (const Instruction& each : program.code) {
         hash.add(packed(
             static_cast<unsigned>(each.kind) << 8U | static_cast<unsigned>(each.op),
@@ -39,9 +46,9 @@ std::uint64_t hash_of(const Program& program) noexcept {
 }
 
 std::string to_string(const Program& program) {
-    std::string text = fmt::format("{}{}{}\n", program.has_rows ? "rows, columns" : "elements",
-                                   program.members != Members::one ? " of members" : "",
-                                   program.has_tail ? ", tail" : "");
+    std::string text =
+        fmt::format("{}{}{}\n", program.has_rows ? "rows, columns" : "elements",
+                    to_string(program.members, program.vectors), program.has_tail ? ", tail" : "");
     for (std::size_t i = 0; i < program.code.size(); ++i) {
         const Instruction& each = program.code[i];
         text += fmt::format("  {} = ", i);

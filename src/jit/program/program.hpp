@@ -76,6 +76,8 @@ enum class Members : std::uint8_t {
 
 struct Program {
     Members members = Members::one;
+    /// Of each member, where all have as many and they are few: written without a loop over them.
+    std::uint16_t vectors = 0;
     bool has_rows = false;  // a loop over rows around the loop over columns
     bool has_tail = false;  // columns may end inside a vector, and memory with them
     std::vector<Instruction> code;

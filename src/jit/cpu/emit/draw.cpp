@@ -216,54 +216,66 @@ std::string Draw::argument_of(const std::string& place, int word, std::string_vi
     return writer().value(fmt::format("load {}, ptr {}, align 8", type, at));
 }
 
-std::string Draw::write(const std::string& column) {
-    Writer& out = writer();
-    const int chunk_size = instruction_.dtype == DType::f64 ? 2 * lanes : 4 * lanes;
-    const std::string rest = out.value(fmt::format("and i64 {}, {}", column, chunk_size - 1));
-    const std::string starts = out.value(fmt::format("icmp eq i64 {}, 0", rest));
-    const std::string draw = out.fresh_label("draw");
-    const std::string drawn = out.fresh_label("drawn");
-    out.line(fmt::format("br i1 {}, label %{}, label %{}", starts, draw, drawn));
-    out.block(draw);
-    fill(column);
-    out.line(fmt::format("br label %{}", drawn));
-    out.block(drawn);
-    const std::string memory(memory_type(instruction_.dtype));
-    const std::string place =
-        out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, chunk_, rest));
-    const std::string value =
-        out.value(fmt::format("load {}, ptr {}, align 1", vector_of(memory), place));
-    return instruction_.dtype == DType::boolean
-               ? (Lane<std::uint8_t>(value) != Lane<std::uint8_t>(0)).text()
-               : value;
+int Draw::chunk_size() const noexcept {
+    return instruction_.dtype == DType::f64 ? 2 * lanes : 4 * lanes;
 }
 
-void Draw::fill(const std::string& column) {
+std::string Draw::as_value(const std::string& memory) const {
+    return instruction_.dtype == DType::boolean
+               ? (Lane<std::uint8_t>(memory) != Lane<std::uint8_t>(0)).text()
+               : memory;
+}
+
+std::string Draw::write(const std::string& column) {
     Writer& out = writer();
+    const std::string rest = out.value(fmt::format("and i64 {}, {}", column, chunk_size() - 1));
+    const std::string starts = out.value(fmt::format("icmp eq i64 {}, 0", rest));
+    const std::string fresh = out.fresh_label("draw");
+    const std::string drawn = out.fresh_label("drawn");
+    out.line(fmt::format("br i1 {}, label %{}, label %{}", starts, fresh, drawn));
+    out.block(fresh);
+    const std::string memory(memory_type(instruction_.dtype));
+    const std::string vector = vector_of(memory);
+    const std::vector<std::string> results = draw(column);
+    for (std::size_t w = 0; w < results.size(); ++w) {
+        const std::string to =
+            out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", vector, chunk_, w));
+        out.line(fmt::format("store {} {}, ptr {}, align 1", vector, results[w], to));
+    }
+    out.line(fmt::format("br label %{}", drawn));
+    out.block(drawn);
+    const std::string place =
+        out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, chunk_, rest));
+    return as_value(out.value(fmt::format("load {}, ptr {}, align 1", vector, place)));
+}
+
+std::string Draw::write(int column) {
+    const int rest = column % chunk_size();
+    if (rest == 0) {
+        drawn_ = draw(std::to_string(column));
+    }
+    return as_value(drawn_.at(static_cast<std::size_t>(rest / lanes)));
+}
+
+std::vector<std::string> Draw::draw(const std::string& column) const {
     const bool is_double = instruction_.dtype == DType::f64;
-    const std::string chunk = out.value(fmt::format("lshr i64 {}, {}", column, is_double ? 5 : 6));
+    const std::string chunk =
+        writer().value(fmt::format("lshr i64 {}, {}", column, is_double ? 5 : 6));
     const Words words = philox_words(key_, step_, ordinal_, chunk);
     const ChunkPlace place{place_, column};
-    std::vector<std::string> results;
     if (instruction_.distribution == Distribution::poisson ||
         instruction_.distribution == Distribution::bernoulli) {
         const Lane<double> parameter(broadcast(DType::f64, argument(3, "double")));
         const Texts texts = instruction_.distribution == Distribution::poisson
                                 ? poisson(words, argument(4, "ptr"), parameter, place)
                                 : bernoulli(words, argument(4, "i64"), parameter, place);
-        results.assign(texts.begin(), texts.end());
-    } else if (is_double) {
-        results = reals<std::uint64_t>(instruction_.distribution,
-                                       {joined(words[0], words[1]), joined(words[2], words[3])});
-    } else {
-        results = reals<std::uint32_t>(instruction_.distribution, {words.begin(), words.end()});
+        return {texts.begin(), texts.end()};
     }
-    const std::string vector = vector_of(memory_type(instruction_.dtype));
-    for (std::size_t w = 0; w < results.size(); ++w) {
-        const std::string to =
-            out.value(fmt::format("getelementptr {}, ptr {}, i64 {}", vector, chunk_, w));
-        out.line(fmt::format("store {} {}, ptr {}, align 1", vector, results[w], to));
+    if (is_double) {
+        return reals<std::uint64_t>(instruction_.distribution,
+                                    {joined(words[0], words[1]), joined(words[2], words[3])});
     }
+    return reals<std::uint32_t>(instruction_.distribution, {words.begin(), words.end()});
 }
 
 }  // namespace monnto::emit

@@ -3,6 +3,7 @@
 #include "program/program.hpp"
 
 #include <string>
+#include <vector>
 
 namespace monnto::emit {
 
@@ -25,9 +26,15 @@ public:
 
     /// The register with the draws of the elements `column` to `column` + 15.
     [[nodiscard]] std::string write(const std::string& column);
+    /// The same where the column is known while the kernel is written, and columns come in order:
+    /// a chunk stays in registers.
+    [[nodiscard]] std::string write(int column);
 
 private:
-    void fill(const std::string& column);
+    /// The draws of the chunk that begins at that column, one register per vector.
+    [[nodiscard]] std::vector<std::string> draw(const std::string& column) const;
+    [[nodiscard]] int chunk_size() const noexcept;  // elements
+    [[nodiscard]] std::string as_value(const std::string& memory) const;
     [[nodiscard]] std::string argument(int word, std::string_view type) const {
         return argument_of(place_, word, type);
     }
@@ -39,7 +46,8 @@ private:
     std::string key_;
     std::string step_;
     std::string ordinal_;
-    std::string chunk_;  // memory for the draws of a chunk
+    std::string chunk_;                // memory for the draws of a chunk
+    std::vector<std::string> drawn_;  // the chunk in registers
 };
 
 }  // namespace monnto::emit

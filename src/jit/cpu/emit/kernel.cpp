@@ -139,13 +139,25 @@ private:
             }
         }
         load_fixed_inputs();
-        write_columns("0", argument(layout_.elements(), "i64"));
+        if (program_.vectors > 0) {
+            write_vectors();
+        } else {
+            write_columns("0", argument(layout_.elements(), "i64"));
+        }
         out_.line("br label %member_end");
         out_.block("member_end");
         out_.line("%next_member = add i64 %member, 1");
         const std::string more = out_.value("icmp slt i64 %next_member, %end");
         out_.line(fmt::format("br i1 {}, label %members, label %done", more));
         out_.block("done");
+    }
+
+    /// The few columns of a member, one vector after the other.
+    void write_vectors() {
+        for (int column = 0; column < program_.vectors * lanes; column += lanes) {
+            write_draws(column);
+            write_vector(std::to_string(column), "");
+        }
     }
 
     [[nodiscard]] std::string load_broadcast(DType dtype, const std::string& place) {
@@ -225,6 +237,7 @@ private:
         const std::string next = "%next_" + body;
         out_.line(fmt::format("{} = phi i64 [ {}, %{} ], [ {}, %{} ]", column, from, before, next,
                               latch));
+        write_draws(column);
         write_vector(column, "");
         out_.line(fmt::format("br label %{}", latch));
         out_.block(latch);
@@ -241,6 +254,7 @@ private:
         const std::string any = out_.value(fmt::format("icmp sgt i64 {}, 0", rest));
         out_.line(fmt::format("br i1 {}, label %{}, label %{}", any, body, after));
         out_.block(body);
+        write_draws(from);
         const std::string limit = broadcast(DType::i64, rest);
         write_vector(from,
                      out_.value(fmt::format("icmp slt {}, {}", lane_numbers(DType::i64), limit)));
@@ -248,11 +262,16 @@ private:
         out_.block(after);
     }
 
-    /// The elements `column` to `column` + 15, those in `mask` where it is not empty.
-    void write_vector(const std::string& column, const std::string& mask) {
+    template <class Column>
+    void write_draws(const Column& column) {
         for (auto& [at, draw] : draws_) {
             registers_[at] = draw.write(column);
         }
+    }
+
+    /// The elements `column` to `column` + 15, those in `mask` where it is not empty; draws are
+    /// there already.
+    void write_vector(const std::string& column, const std::string& mask) {
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
             if (each.kind == Kind::load && program_.inputs[each.source].step != Step::none) {

@@ -13,7 +13,7 @@ COUNT_INSTRUCTIONS_AT = 100
 
 
 def cases(quick: bool) -> list[dict]:
-    sizes = (100, 1000) if quick else (100, 1000, 5000)
+    sizes = (100, 1000) if quick else (100, 1000, 5000, 10_000)
     return [{"n": n, "declared": kind} for n in sizes for kind in ("dynamic", "static")]
 
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -23,6 +24,20 @@ Pattern::Pattern(Parts parts)
     : parts_(std::move(parts)), id_(next_id.fetch_add(1, std::memory_order_relaxed)) {}
 
 Pattern::~Pattern() = default;
+
+void Pattern::targets_of(std::ptrdiff_t source, std::vector<std::uint32_t>& out) const {
+    out.clear();
+    with_targets([&](const auto* numbers) {
+        for (std::ptrdiff_t k = 0; k < blocks(); ++k) {
+            for (std::ptrdiff_t page = 0; page < pages(); ++page) {
+                const Range range = segment(source, k, page);
+                const auto first = static_cast<std::uint32_t>(page_first(page));
+                std::transform(numbers + range.first, numbers + range.last, std::back_inserter(out),
+                               [first](auto number) { return first + number; });
+            }
+        }
+    });
+}
 
 void Pattern::delays_of(std::ptrdiff_t source, std::int32_t* out) const {
     if (parts_.delays.empty()) {
@@ -82,19 +97,15 @@ private:
 
     template <class F>
     void for_each(std::ptrdiff_t first, std::ptrdiff_t last, const F& use) const {
-        pattern_.with_targets([&](const auto* targets) {
+        pattern_.for_rows(0, pattern_.sources(), [&](auto source, auto row, const auto* targets) {
             using T = std::remove_cvref_t<decltype(*targets)>;
-            const auto blocks = std::max<std::ptrdiff_t>(1, pattern_.delay_count());
-            for (std::ptrdiff_t source = 0; source < pattern_.sources(); ++source) {
-                for (std::ptrdiff_t k = 0; k < blocks; ++k) {
-                    const Pattern::Range range = pattern_.block(source, k);
-                    const T* end = targets + range.last;
-                    const T* each = first == 0 ? targets + range.first
-                                               : std::lower_bound(targets + range.first, end,
-                                                                  static_cast<T>(first));
-                    for (; each != end && static_cast<std::ptrdiff_t>(*each) < last; ++each) {
-                        use(*each, each - targets, static_cast<std::uint32_t>(source));
-                    }
+            for (std::ptrdiff_t k = 0; k < pattern_.blocks(); ++k) {
+                const Pattern::Range range = pattern_.block(source, k);
+                const T* end = targets + (range.last - row.first);
+                const T* each = targets + (range.first - row.first);
+                each = first == 0 ? each : std::lower_bound(each, end, static_cast<T>(first));
+                for (; each != end && static_cast<std::ptrdiff_t>(*each) < last; ++each) {
+                    use(*each, row.first + (each - targets), static_cast<std::uint32_t>(source));
                 }
             }
         });
@@ -128,20 +139,23 @@ std::span<const std::uint32_t> Pattern::cuts(int parts) const {
     if (!is_new || parts < 2) {
         return found->second;
     }
-    const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, delay_count());
     std::vector<std::uint32_t>& cuts = found->second;
-    cuts.reserve(static_cast<std::size_t>(sources() * blocks * (parts - 1)));
-    with_targets([&](const auto* targets) {
+    cuts.reserve(static_cast<std::size_t>(sources() * blocks() * pages() * (parts - 1)));
+    with_targets([&](const auto* numbers) {
+        const auto cut_segment = [&](Range range, std::ptrdiff_t extent) {
+            const auto* from = numbers + range.first;
+            for (int part = 1; part < parts; ++part) {
+                const std::ptrdiff_t first = share(extent, parts, part);
+                from = std::partition_point(from, numbers + range.last, [&](auto number) {
+                    return static_cast<std::ptrdiff_t>(number) < first;
+                });
+                cuts.push_back(static_cast<std::uint32_t>(from - numbers - range.first));
+            }
+        };
         for (std::ptrdiff_t source = 0; source < sources(); ++source) {
-            for (std::ptrdiff_t k = 0; k < blocks; ++k) {
-                const Range range = block(source, k);
-                const auto* from = targets + range.first;
-                for (int part = 1; part < parts; ++part) {
-                    const std::ptrdiff_t first = share(this->targets(), parts, part);
-                    from = std::partition_point(from, targets + range.last, [&](auto target) {
-                        return static_cast<std::ptrdiff_t>(target) < first;
-                    });
-                    cuts.push_back(static_cast<std::uint32_t>(from - targets - range.first));
+            for (std::ptrdiff_t k = 0; k < blocks(); ++k) {
+                for (std::ptrdiff_t page = 0; page < pages(); ++page) {
+                    cut_segment(segment(source, k, page), page_first(page + 1) - page_first(page));
                 }
             }
         }
@@ -152,7 +166,7 @@ std::span<const std::uint32_t> Pattern::cuts(int parts) const {
 std::size_t Pattern::bytes() const noexcept {
     const std::lock_guard guard(lock_);
     std::size_t total = bytes_of(parts_.starts) + parts_.indices->bytes() +
-                        bytes_of(parts_.delays) + bytes_of(parts_.block_ends);
+                        bytes_of(parts_.delays) + bytes_of(parts_.segment_ends);
     if (turned_) {
         total += bytes_of(turned_->starts) + bytes_of(turned_->positions) +
                  bytes_of(turned_->long_positions) + bytes_of(turned_->sources);

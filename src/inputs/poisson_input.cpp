@@ -59,7 +59,9 @@ Array PoissonInput::counts(NeuronGroup& neurons) const {
     const Shape shape{neurons.size()};
     const DType dtype = neurons.default_dtype();
     if (most_ == 0) {
-        return random_array(Distribution::poisson, position, DType::i64, shape, {mean_})
+        // Of one mean for all, kernels draw; as a number, because an array could change.
+        const Operand mean = mean_.rank() == 0 ? Operand(mean_.item<double>()) : Operand(mean_);
+        return random_array(Distribution::poisson, position, DType::i64, shape, {mean})
             .astype(dtype);
     }
     const Array uniform = random_array(Distribution::uniform, position, dtype, shape);

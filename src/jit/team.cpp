@@ -152,8 +152,8 @@ Team& team() {
 
 void in_parallel(std::ptrdiff_t count, std::ptrdiff_t block, std::ptrdiff_t work,
                  const std::function<void(std::ptrdiff_t, std::ptrdiff_t)>& part) {
-    // About 20 us of work: a hundred times what meeting costs a team that is awake.
-    constexpr std::ptrdiff_t worth_waking = 300'000;
+    // About 3 us of work: ten times what meeting costs a team that is awake.
+    constexpr std::ptrdiff_t worth_waking = 50'000;
     // Several pieces for each thread: one that is held up elsewhere leaves its share to the others.
     constexpr std::ptrdiff_t pieces_per_thread = 4;
     // About 50 us, as S23 asks.

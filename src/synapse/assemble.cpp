@@ -143,15 +143,18 @@ public:
     [[nodiscard]] Assembly run() {
         count_rows();
         const std::int64_t synapses = parts_.starts.back();
-        parts_.indices = synapse::target_list(parts_.targets, synapses);
+        parts_.pages = Pattern::pages_for(sources(), parts_.targets, synapses,
+                                          static_cast<std::ptrdiff_t>(parts_.delays.size()));
+        // In pages 16 bits do, which target_list does not know.
+        parts_.indices = parts_.pages > 1 ? Buffer::allocate(static_cast<std::size_t>(synapses) * 2)
+                                          : synapse::target_list(parts_.targets, synapses);
         Ref<Buffer> values =
             Buffer::allocate(static_cast<std::size_t>(is_single_ ? 1 : synapses) * sizeof(T));
         auto* value = reinterpret_cast<T*>(values->data());
-        if (parts_.delays.size() > 1) {
-            parts_.block_ends.resize(static_cast<std::size_t>(parts_.sources) *
-                                     parts_.delays.size());
+        if (segments() > 1) {
+            parts_.segment_ends.resize(static_cast<std::size_t>(parts_.sources) * segments());
         }
-        synapse::with_list(*parts_.indices, parts_.targets, [&](auto* target) {
+        const auto write = [&](auto* target) {
             for_lines(parts_.sources, rows_at_a_time, static_cast<double>(synapses),
                       [&](std::int64_t first, std::int64_t last) {
                           Row row;
@@ -160,7 +163,12 @@ public:
                               deal_out(source, row, target, is_single_ ? nullptr : value);
                           }
                       });
-        });
+        };
+        if (parts_.pages > 1) {
+            write(reinterpret_cast<std::uint16_t*>(parts_.indices->data()));
+        } else {
+            synapse::with_list(*parts_.indices, parts_.targets, write);
+        }
         if (is_single_) {
             *value = weights_.empty() ? T(0) : weights_.front().all;
         }
@@ -177,6 +185,17 @@ private:
         T weight;
     };
     using Row = std::vector<Synapse>;
+
+    [[nodiscard]] std::ptrdiff_t sources() const noexcept { return parts_.sources; }
+    /// Of a row, by delay and page.
+    [[nodiscard]] std::size_t segments() const noexcept {
+        return std::max<std::size_t>(1, parts_.delays.size()) *
+               static_cast<std::size_t>(parts_.pages);
+    }
+    [[nodiscard]] std::uint32_t page_first(std::ptrdiff_t page) const noexcept {
+        return static_cast<std::uint32_t>(
+            Pattern::share(parts_.targets, static_cast<int>(parts_.pages), static_cast<int>(page)));
+    }
 
     [[nodiscard]] bool has_overlap() const {
         const auto meet = [](std::int64_t a, std::int64_t a_size, std::int64_t b,
@@ -249,28 +268,42 @@ private:
             from.target);
     }
 
-    // By delay, keeping the order of targets (a counting sort).
+    /// Calls `use(synapse, segment, page_first)` in order of targets.
+    template <class F>
+    void for_each_in(const Row& row, const F& use) const {
+        const auto pages = static_cast<std::size_t>(parts_.pages);
+        std::size_t page = 0;
+        std::uint32_t first = 0;
+        std::uint32_t behind = page_first(1);
+        for (const Synapse& synapse : row) {
+            while (synapse.target >= behind) {
+                first = behind;
+                behind = page_first(static_cast<std::ptrdiff_t>(++page) + 1);
+            }
+            use(synapse, synapse.delay * pages + page, first);
+        }
+    }
+
+    // By delay and page, keeping the order of targets (a counting sort).
     template <class Index>
     void deal_out(std::int64_t source, const Row& row, Index* target, T* value) {
-        const std::size_t blocks = std::max<std::size_t>(1, parts_.delays.size());
         static thread_local std::vector<std::uint32_t> place;
-        place.assign(blocks + 1, 0);
-        for (const Synapse& synapse : row) {
-            ++place[synapse.delay + 1U];
-        }
+        place.assign(segments() + 1, 0);
+        for_each_in(
+            row, [&](const Synapse&, std::size_t segment, std::uint32_t) { ++place[segment + 1]; });
         std::partial_sum(place.begin(), place.end(), place.begin());
-        if (!parts_.block_ends.empty()) {
+        if (!parts_.segment_ends.empty()) {
             std::copy(place.begin() + 1, place.end(),
-                      parts_.block_ends.begin() + source * static_cast<std::int64_t>(blocks));
+                      parts_.segment_ends.begin() + source * static_cast<std::int64_t>(segments()));
         }
         const std::int64_t start = parts_.starts[static_cast<std::size_t>(source)];
-        for (const Synapse& synapse : row) {
-            const std::int64_t to = start + place[synapse.delay]++;
-            target[to] = static_cast<Index>(synapse.target);
+        for_each_in(row, [&](const Synapse& synapse, std::size_t segment, std::uint32_t first) {
+            const std::int64_t to = start + place[segment]++;
+            target[to] = static_cast<Index>(synapse.target - first);
             if (value != nullptr) {
                 value[to] = synapse.weight;
             }
-        }
+        });
     }
 
     std::span<const Piece> pieces_;

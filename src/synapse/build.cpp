@@ -16,6 +16,13 @@ Ref<Buffer> target_list(std::ptrdiff_t targets, std::int64_t count) {
     return Buffer::allocate(static_cast<std::size_t>(count) * width);
 }
 
+PatternRef packed(Pattern::Parts parts) {
+    const std::ptrdiff_t pages =
+        Pattern::pages_for(parts.sources, parts.targets, parts.starts.back(),
+                           static_cast<std::ptrdiff_t>(parts.delays.size()));
+    return std::make_shared<Pattern>(Pattern::in_pages(std::move(parts), pages));
+}
+
 void make_starts(std::vector<std::int64_t>& counts) {
     std::partial_sum(counts.begin(), counts.end(), counts.begin());
 }
@@ -43,7 +50,7 @@ using synapse::in_pieces;
             });
         },
         connections.target);
-    return std::make_shared<Pattern>(std::move(parts));
+    return synapse::packed(std::move(parts));
 }
 
 }  // namespace

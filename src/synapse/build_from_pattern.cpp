@@ -62,7 +62,7 @@ private:
 }
 
 /// Rows sorted by (delay, target), each by counting: stable, so targets stay ascending.
-/// `delay(source, position)` says the delay of a synapse of a pattern without delays.
+/// `delay(source, position, target)` says the delay of a synapse of a pattern without delays.
 template <class Delay>
 PatternRef sorted_by_delay(const Pattern& pattern, const DelayTable& table, const Delay& delay,
                            std::vector<std::int64_t>* order) {
@@ -70,38 +70,37 @@ PatternRef sorted_by_delay(const Pattern& pattern, const DelayTable& table, cons
     parts.delays = table.list();
     parts.indices = synapse::target_list(parts.targets, pattern.size());
     const std::size_t blocks = parts.delays.size();
-    parts.block_ends.resize(static_cast<std::size_t>(parts.sources) * blocks);
+    parts.segment_ends.resize(static_cast<std::size_t>(parts.sources) * blocks);
     if (order != nullptr) {
         order->resize(static_cast<std::size_t>(pattern.size()));
     }
-    const auto sort_row = [&](std::ptrdiff_t source, const auto* from, auto* to) {
-        const Pattern::Range row = pattern.row(source);
-        std::uint32_t* ends = parts.block_ends.data() + static_cast<std::size_t>(source) * blocks;
+    const auto sort_row = [&](std::ptrdiff_t source, Pattern::Range row, const auto* from,
+                              auto* to) {
+        std::uint32_t* ends = parts.segment_ends.data() + static_cast<std::size_t>(source) * blocks;
         std::vector<std::uint32_t> at(blocks + 1, 0);
         for (std::int64_t k = row.first; k < row.last; ++k) {
-            ++at[table.index(delay(source, k)) + 1];
+            ++at[table.index(delay(source, k, from[k - row.first])) + 1];
         }
         for (std::size_t b = 0; b < blocks; ++b) {
             at[b + 1] += at[b];
             ends[b] = at[b + 1];
         }
         for (std::int64_t k = row.first; k < row.last; ++k) {
-            const std::int64_t place = row.first + at[table.index(delay(source, k))]++;
-            to[place] = from[k];
+            const auto target = from[k - row.first];
+            const std::int64_t place = row.first + at[table.index(delay(source, k, target))]++;
+            to[place] = static_cast<std::remove_cvref_t<decltype(*to)>>(target);
             if (order != nullptr) {
                 (*order)[static_cast<std::size_t>(place)] = k;
             }
         }
     };
     in_pieces(parts.sources, 16, pattern.size() * 16, [&](auto first, auto last) {
-        pattern.with_targets([&](const auto* from) {
-            using T = std::remove_cvref_t<decltype(*from)>;
-            for (std::ptrdiff_t source = first; source < last; ++source) {
-                sort_row(source, from, reinterpret_cast<T*>(parts.indices->data()));
-            }
+        pattern.for_rows(first, last, [&](auto source, auto row, const auto* from) {
+            synapse::with_list(*parts.indices, parts.targets,
+                               [&](auto* to) { sort_row(source, row, from, to); });
         });
     });
-    return std::make_shared<Pattern>(std::move(parts));
+    return synapse::packed(std::move(parts));
 }
 
 /// All at the same delay: the same rows.
@@ -110,6 +109,8 @@ PatternRef sorted_by_delay(const Pattern& pattern, const DelayTable& table, cons
     DelayTable::check(steps);
     Pattern::Parts parts = parts_like(pattern);
     parts.indices = pattern.indices();
+    parts.segment_ends = pattern.parts().segment_ends;
+    parts.pages = pattern.pages();
     parts.delays = {steps};
     if (order != nullptr) {
         order->resize(static_cast<std::size_t>(pattern.size()));
@@ -170,7 +171,9 @@ PatternRef with_delays(const PatternRef& pattern, std::span<const std::int32_t> 
     }
     return sorted_by_delay(
         *pattern, DelayTable(steps),
-        [steps](std::ptrdiff_t, std::int64_t k) { return steps[static_cast<std::size_t>(k)]; },
+        [steps](std::ptrdiff_t, std::int64_t k, std::uint32_t) {
+            return steps[static_cast<std::size_t>(k)];
+        },
         order);
 }
 
@@ -193,14 +196,12 @@ PatternRef with_end_delays(const PatternRef& pattern, std::span<const std::int32
             sums.push_back(a + d);
         }
     }
-    return pattern->with_targets([&](const auto* targets) {
-        return sorted_by_delay(
-            *pattern, DelayTable(sums),
-            [&, targets](std::ptrdiff_t source, std::int64_t k) {
-                return at(axonal, source) + at(dendritic, targets[k]);
-            },
-            order);
-    });
+    return sorted_by_delay(
+        *pattern, DelayTable(sums),
+        [&](std::ptrdiff_t source, std::int64_t, std::uint32_t target) {
+            return at(axonal, source) + at(dendritic, target);
+        },
+        order);
 }
 
 PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
@@ -211,8 +212,8 @@ PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
     }
     Pattern::Parts parts = parts_like(*pattern);
     parts.delays = pattern->delays();
-    const auto blocks = std::max<std::ptrdiff_t>(1, pattern->delay_count());
-    parts.block_ends.resize(blocks > 1 ? static_cast<std::size_t>(parts.sources * blocks) : 0);
+    const std::ptrdiff_t blocks = pattern->blocks();
+    parts.segment_ends.resize(blocks > 1 ? static_cast<std::size_t>(parts.sources * blocks) : 0);
     const auto count_in = [kept](Pattern::Range range) {
         return std::count(kept.begin() + range.first, kept.begin() + range.last, true);
     };
@@ -222,7 +223,7 @@ PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
             for (std::ptrdiff_t k = 0; k < blocks; ++k) {
                 total += count_in(pattern->block(source, k));
                 if (blocks > 1) {
-                    parts.block_ends[static_cast<std::size_t>(source * blocks + k)] =
+                    parts.segment_ends[static_cast<std::size_t>(source * blocks + k)] =
                         static_cast<std::uint32_t>(total);
                 }
             }
@@ -235,30 +236,33 @@ PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
         order->resize(static_cast<std::size_t>(parts.starts.back()));
     }
     in_pieces(parts.sources, 16, pattern->size() * 4, [&](auto first, auto last) {
-        pattern->with_targets([&](const auto* from) {
-            using T = std::remove_cvref_t<decltype(*from)>;
-            T* to = reinterpret_cast<T*>(parts.indices->data());
-            std::int64_t at = parts.starts[static_cast<std::size_t>(first)];
-            for (std::int64_t k = pattern->row(first).first; k < pattern->row(last - 1).last; ++k) {
-                if (!kept[static_cast<std::size_t>(k)]) {
-                    continue;
+        std::int64_t at = parts.starts[static_cast<std::size_t>(first)];
+        pattern->for_rows(first, last, [&](auto, auto row, const auto* from) {
+            synapse::with_list(*parts.indices, parts.targets, [&](auto* to) {
+                using T = std::remove_cvref_t<decltype(*to)>;
+                for (std::int64_t k = row.first; k < row.last; ++k) {
+                    if (!kept[static_cast<std::size_t>(k)]) {
+                        continue;
+                    }
+                    to[at] = static_cast<T>(from[k - row.first]);
+                    if (order != nullptr) {
+                        (*order)[static_cast<std::size_t>(at)] = k;
+                    }
+                    ++at;
                 }
-                to[at] = from[k];
-                if (order != nullptr) {
-                    (*order)[static_cast<std::size_t>(at)] = k;
-                }
-                ++at;
-            }
+            });
         });
     });
-    return std::make_shared<Pattern>(std::move(parts));
+    return synapse::packed(std::move(parts));
 }
 
 SynapseList list_of(const Pattern& pattern) {
     SynapseList list;
     list.source.reserve(static_cast<std::size_t>(pattern.size()));
-    pattern.with_targets(
-        [&](const auto* targets) { list.target.assign(targets, targets + pattern.size()); });
+    list.target.reserve(static_cast<std::size_t>(pattern.size()));
+    pattern.for_rows(0, pattern.sources(), [&](auto, auto row, const auto* targets) {
+        list.target.insert(list.target.end(), targets, targets + (row.last - row.first));
+    });
     list.delay.resize(pattern.delays().empty() ? 0 : list.target.size());
     for (std::ptrdiff_t source = 0; source < pattern.sources(); ++source) {
         const Pattern::Range row = pattern.row(source);

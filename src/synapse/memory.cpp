@@ -74,8 +74,11 @@ MemoryForecast forecast(std::ptrdiff_t sources, std::ptrdiff_t targets, double s
     result.synapses = synapses;
     const auto places = static_cast<double>(sources) * static_cast<double>(targets);
     result.dense = places * static_cast<double>(std::max<std::size_t>(value_bytes, 4));
-    const double index = Pattern::is_narrow(targets) ? 2.0 : 4.0;
-    const double row = 8.0 + 4.0 * static_cast<double>(delays > 1 ? delays : 0);
+    const std::ptrdiff_t pages =
+        Pattern::pages_for(sources, targets, static_cast<std::ptrdiff_t>(synapses), delays);
+    const double index = Pattern::is_narrow(targets) || pages > 1 ? 2.0 : 4.0;
+    const std::ptrdiff_t segments = std::max<std::ptrdiff_t>(1, delays) * pages;
+    const double row = 8.0 + 4.0 * static_cast<double>(segments > 1 ? segments : 0);
     result.sparse =
         synapses * (index + static_cast<double>(value_bytes)) + static_cast<double>(sources) * row;
     result.procedural = static_cast<double>(sources + targets) * 4.0;

@@ -11,6 +11,9 @@ namespace monnto::synapse {
 /// An uninitialized list of targets, in the width that their number asks for.
 [[nodiscard]] Ref<Buffer> target_list(std::ptrdiff_t targets, std::int64_t count);
 
+/// A pattern of them, in pages where that is worth it.
+[[nodiscard]] PatternRef packed(Pattern::Parts parts);
+
 /// Sums of counts: where each row starts, and the end of the last. `counts[i + 1]` is row i's.
 void make_starts(std::vector<std::int64_t>& counts);
 

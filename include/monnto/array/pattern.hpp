@@ -21,18 +21,23 @@ enum class Side : std::uint8_t { source, target };
 /// The synapses of a source lie side by side, its row. Within a row they are sorted by target, in a
 /// pattern with delays by (delay, target): those that are due together lie together, one block per
 /// delay. A synapse's number is its position; values are arrays of one element per position.
-/// Costs 2 bytes per synapse where there are at most 65,536 targets, else 4.
+///
+/// Costs 2 bytes per synapse where there are at most 65,536 targets. More of them may be cut into
+/// *pages*, equal shares of the targets, within which 16 bits do again: a block then consists of a
+/// segment for each page, of which 4 bytes tell the end. Without pages 4 bytes per synapse.
 class Pattern {
 public:
     struct Parts {
         std::ptrdiff_t sources = 0, targets = 0;
-        std::vector<std::int64_t> starts;       // of rows, and the end of the last
-        Ref<Buffer> indices;                    // targets: u16 where is_narrow(targets), else u32
-        std::vector<std::int32_t> delays;       // distinct ones, ascending, in steps; may be empty
-        std::vector<std::uint32_t> block_ends;  // by (source, delay), from the start of the row
+        std::vector<std::int64_t> starts;  // of rows, and the end of the last
+        Ref<Buffer> indices;  // targets: u16 where is_narrow(targets) or paged, else u32
+        std::vector<std::int32_t> delays;  // distinct ones, ascending, in steps; may be empty
+        /// By (source, delay, page), from the start of the row.
+        std::vector<std::uint32_t> segment_ends;
+        std::ptrdiff_t pages = 1;  // more than one: indices count from the page's first target
     };
     /// Contract: consistent parts, sorted rows (the builders of the synapse module check).
-    /// `block_ends` may be left out where there is at most one delay.
+    /// `segment_ends` may be left out where there is at most one delay and one page.
     explicit Pattern(Parts parts);
     Pattern(const Pattern&) = delete;
     Pattern& operator=(const Pattern&) = delete;
@@ -50,7 +55,10 @@ public:
     }
     /// Number of synapses.
     [[nodiscard]] std::ptrdiff_t size() const noexcept { return parts_.starts.back(); }
-    [[nodiscard]] bool is_narrow() const noexcept { return is_narrow(parts_.targets); }
+    /// Whether targets are stored in 16 bits.
+    [[nodiscard]] bool is_narrow() const noexcept {
+        return is_narrow(parts_.targets) || parts_.pages > 1;
+    }
     /// Tells patterns apart, also from those that died.
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
 
@@ -63,9 +71,11 @@ public:
     [[nodiscard]] std::ptrdiff_t delay_count() const noexcept {
         return static_cast<std::ptrdiff_t>(parts_.delays.size());
     }
+    [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
     [[nodiscard]] const Ref<Buffer>& indices() const noexcept { return parts_.indices; }
 
-    /// Calls `use(targets)` with the targets of all synapses, as pointer to u16 or to u32.
+    /// Calls `use(numbers)` with what is stored for all synapses, as pointer to u16 or to u32:
+    /// their targets, in a pattern of several pages counted from the first target of the page.
     template <class F>
     decltype(auto) with_targets(const F& use) const {
         const std::byte* data = parts_.indices->data();
@@ -81,15 +91,44 @@ public:
         const auto at = static_cast<std::size_t>(source);
         return {parts_.starts[at], parts_.starts[at + 1]};
     }
+    /// Calls `use(source, row, targets)` for the rows of sources [first, last): `targets[i]` is the
+    /// target of the synapse at position row.first + i, whatever is stored.
+    template <class F>
+    void for_rows(std::ptrdiff_t first, std::ptrdiff_t last, const F& use) const {
+        if (pages() > 1) {
+            std::vector<std::uint32_t> plain;
+            for (std::ptrdiff_t source = first; source < last; ++source) {
+                targets_of(source, plain);
+                use(source, row(source), static_cast<const std::uint32_t*>(plain.data()));
+            }
+            return;
+        }
+        with_targets([&](const auto* targets) {
+            for (std::ptrdiff_t source = first; source < last; ++source) {
+                use(source, row(source), targets + row(source).first);
+            }
+        });
+    }
+    /// Targets of a source's synapses, in the order of their positions.
+    void targets_of(std::ptrdiff_t source, std::vector<std::uint32_t>& out) const;
+
+    /// Shares of the targets within which numbers of 16 bits do; 1 where all are stored alike.
+    [[nodiscard]] std::ptrdiff_t pages() const noexcept { return parts_.pages; }
+    [[nodiscard]] std::ptrdiff_t page_first(std::ptrdiff_t page) const noexcept {
+        return share(parts_.targets, static_cast<int>(parts_.pages), static_cast<int>(page));
+    }
+    /// Blocks of a row, one per delay; 1 without delays.
+    [[nodiscard]] std::ptrdiff_t blocks() const noexcept {
+        return parts_.delays.empty() ? 1 : delay_count();
+    }
     /// The synapses of a source with the delay of that index.
     [[nodiscard]] Range block(std::ptrdiff_t source, std::ptrdiff_t delay) const noexcept {
-        if (parts_.block_ends.empty()) {
-            return row(source);
-        }
-        const auto at = static_cast<std::size_t>(source * delay_count() + delay);
-        const std::int64_t start = parts_.starts[static_cast<std::size_t>(source)];
-        return {start + (delay == 0 ? 0 : parts_.block_ends[at - 1]),
-                start + parts_.block_ends[at]};
+        return segments(source, delay * parts_.pages, (delay + 1) * parts_.pages);
+    }
+    /// Those of them that end in a page.
+    [[nodiscard]] Range segment(std::ptrdiff_t source, std::ptrdiff_t delay,
+                                std::ptrdiff_t page) const noexcept {
+        return segments(source, delay * parts_.pages + page, delay * parts_.pages + page + 1);
     }
     /// Delay in steps of the synapse at each position of a row; `out` has room for the row.
     void delays_of(std::ptrdiff_t source, std::int32_t* out) const;
@@ -124,9 +163,9 @@ public:
     /// Contract: at most one delay.
     [[nodiscard]] const Bits& bits() const;
 
-    /// Where blocks are cut when `parts` threads own equal shares of the targets: of every (source,
-    /// delay), parts - 1 numbers counted from the start of the block. Kept for each `parts` asked
-    /// for.
+    /// Where segments are cut when `parts` threads own equal shares of each page's targets: of
+    /// every (source, delay, page), parts - 1 numbers counted from the start of the segment. Kept
+    /// for each `parts` asked for.
     [[nodiscard]] std::span<const std::uint32_t> cuts(int parts) const;
     /// First target of a thread's share.
     [[nodiscard]] static std::ptrdiff_t share(std::ptrdiff_t targets, int parts,
@@ -134,10 +173,29 @@ public:
         return targets * part / parts;
     }
 
+    /// How many pages are worth it: 1 where 16 bits do without, or where rows are so short that the
+    /// ends of segments would cost half of what is saved.
+    [[nodiscard]] static std::ptrdiff_t pages_for(std::ptrdiff_t sources, std::ptrdiff_t targets,
+                                                  std::ptrdiff_t synapses,
+                                                  std::ptrdiff_t delays) noexcept;
+    /// The same synapses in so many pages. Contract: one page, of which 65,536 targets fit.
+    [[nodiscard]] static Parts in_pages(Parts parts, std::ptrdiff_t pages);
+
     /// Memory in use, what was made on demand included.
     [[nodiscard]] std::size_t bytes() const noexcept;
 
 private:
+    /// Segments [first, last) of a row.
+    [[nodiscard]] Range segments(std::ptrdiff_t source, std::ptrdiff_t first,
+                                 std::ptrdiff_t last) const noexcept {
+        const std::int64_t start = parts_.starts[static_cast<std::size_t>(source)];
+        if (parts_.segment_ends.empty()) {
+            return {start, parts_.starts[static_cast<std::size_t>(source) + 1]};
+        }
+        const std::uint32_t* ends = parts_.segment_ends.data() + source * blocks() * parts_.pages;
+        return {start + (first == 0 ? 0 : ends[first - 1]), start + ends[last - 1]};
+    }
+
     Parts parts_;
     std::uint64_t id_;
     mutable std::mutex lock_;

@@ -170,8 +170,7 @@ private:
         const events::Vector memory{node.dtype, from.data, from.strides[0], node.shape[0]};
         const auto mostly = [&](int rest) {
             vector.rest = rest;
-            events::find_events(memory, rest, vector.events);
-            return 2 * static_cast<std::ptrdiff_t>(vector.events.size()) <= memory.count;
+            return events::find_few_events(memory, rest, vector.events);
         };
         return mostly(0) || (node.dtype != DType::boolean && mostly(1));
     }

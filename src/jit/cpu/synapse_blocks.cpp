@@ -54,8 +54,6 @@ public:
     }
 
     void add(std::int64_t position, std::uint32_t source, std::uint32_t target) {
-        // Values lie anywhere; until the block is full, they arrive.
-        __builtin_prefetch(all_.out_ + position * value_width_, 1);
         positions_[count_] = position;
         sources_[count_] = source;
         targets_[count_] = target;
@@ -63,7 +61,31 @@ public:
             flush();
         }
     }
-    /// The synapses [first, last) of a source, which lie side by side.
+    /// The synapses of a target whose sources are wanted.
+    void add_column(const Pattern::Turned& turned, std::uint32_t target,
+                    const std::vector<char>& wanted) {
+        auto at = static_cast<std::size_t>(turned.starts[target]);
+        const auto last = static_cast<std::size_t>(turned.starts[target + 1]);
+        while (at < last) {
+            const std::size_t end = std::min(last, at + block_size - count_);
+            std::size_t count = count_;
+            for (; at < end; ++at) {  // without branches: mostly, all are wanted
+                const std::uint32_t source = turned.sources[at];
+                const std::int64_t position = turned.position(at);
+                // Values lie anywhere; until the block is full, they arrive.
+                __builtin_prefetch(all_.out_ + position * value_width_, 1);
+                positions_[count] = position;
+                sources_[count] = source;
+                count += wanted[source] != 0 ? 1 : 0;
+            }
+            std::fill(targets_.begin() + count_, targets_.begin() + count, target);
+            count_ = count;
+            if (count_ == block_size) {
+                flush();
+            }
+        }
+    }
+    /// The synapses [first, last) of a source, which lie side by side, and their targets.
     template <class Index>
     void add_row(std::uint32_t source, const Index* targets, std::int64_t first,
                  std::int64_t last) {
@@ -73,7 +95,8 @@ public:
             const auto added = static_cast<std::size_t>(end - first);
             std::iota(positions_.begin() + count_, positions_.begin() + count_ + added, first);
             std::fill_n(sources_.begin() + count_, added, source);
-            std::copy_n(targets + first, added, targets_.begin() + count_);
+            std::copy_n(targets, added, targets_.begin() + count_);
+            targets += added;
             count_ += added;
             first = end;
             if (count_ == block_size) {
@@ -99,6 +122,7 @@ public:
         reference::dispatch_by_size(size_of(dtype), [&]<class T>() {
             const T* from = reinterpret_cast<const T*>(buffers_[values].data());
             T* to = reinterpret_cast<T*>(all_.out_);
+#pragma GCC unroll 8
             for (std::size_t i = 0; i < count_; ++i) {
                 to[positions_[i]] = from[i];
             }
@@ -137,6 +161,14 @@ private:
         }
     }
 
+    template <class T, class Index>
+    void pick_some(T* to, const T* from, const Index* at) const {
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < count_; ++i) {
+            to[i] = from[at[i]];
+        }
+    }
+
     void pick(const Fusion& fusion, std::size_t k) {
         const kernel::Operand& operand = fusion.operands[k];
         reference::dispatch_by_size(size_of(operand.dtype), [&]<class T>() {
@@ -148,6 +180,10 @@ private:
                 const auto& ends = by_source ? sources_ : targets_;
                 const T* from = vector.as<T>();
                 const std::ptrdiff_t step = vector.strides[0];
+                if (step == 1) {
+                    pick_some(to, from, ends.data());
+                    return;
+                }
                 for (std::size_t i = 0; i < count_; ++i) {
                     to[i] = from[static_cast<std::ptrdiff_t>(ends[i]) * step];
                 }
@@ -157,6 +193,10 @@ private:
             const T* from = reinterpret_cast<const T*>(
                 k == all_.step_.rewrite->operand ? all_.out_ : value.buffer->data());
             from += value.offset + operand.offset;
+            if (operand.column == 1) {
+                pick_some(to, from, positions_.data());
+                return;
+            }
             for (std::size_t i = 0; i < count_; ++i) {
                 to[i] = from[positions_[i] * operand.column];
             }
@@ -210,16 +250,16 @@ std::optional<Facts> SynapseBlocks::run(const SynapseRegion& region, bool looks)
     if (region.shape != Shape::columns && !(is_pairs && region.walks_targets)) {
         const std::vector<char> wanted =
             is_pairs ? mask_of(region.targets, pattern_.targets()) : std::vector<char>();
-        pattern_.with_targets([&](const auto* targets) {
-            walk(region.sources, [&](Block& block, std::int32_t source) {
-                const Pattern::Range row = pattern_.row(source);
+        walk(region.sources, [&](Block& block, std::int32_t each) {
+            pattern_.for_rows(each, each + 1, [&](auto source, auto row, const auto* targets) {
                 if (wanted.empty()) {
                     block.add_row(static_cast<std::uint32_t>(source), targets, row.first, row.last);
                     return;
                 }
                 for (std::int64_t k = row.first; k < row.last; ++k) {
-                    if (wanted[targets[k]] != 0) {
-                        block.add(k, static_cast<std::uint32_t>(source), targets[k]);
+                    const auto target = static_cast<std::uint32_t>(targets[k - row.first]);
+                    if (wanted[target] != 0) {
+                        block.add(k, static_cast<std::uint32_t>(source), target);
                     }
                 }
             });
@@ -228,19 +268,15 @@ std::optional<Facts> SynapseBlocks::run(const SynapseRegion& region, bool looks)
     if (region.shape == Shape::columns || region.shape == Shape::cross ||
         (is_pairs && region.walks_targets)) {
         const Pattern::Turned& turned = pattern_.turned();
-        const std::vector<char> listed = mask_of(region.sources, pattern_.sources());
-        const auto takes = [&](std::uint32_t source) {
-            return region.shape == Shape::columns || (listed[source] != 0) == is_pairs;
-        };
-        walk(region.targets, [&](Block& block, std::int32_t target) {
-            const auto row = static_cast<std::size_t>(target);
-            for (std::int64_t k = turned.starts[row]; k < turned.starts[row + 1]; ++k) {
-                const auto at = static_cast<std::size_t>(k);
-                if (takes(turned.sources[at])) {
-                    block.add(turned.position(at), turned.sources[at],
-                              static_cast<std::uint32_t>(target));
-                }
+        std::vector<char> wanted(static_cast<std::size_t>(pattern_.sources()),
+                                 is_pairs ? char{0} : char{1});
+        if (region.shape != Shape::columns) {
+            for (const std::int32_t source : region.sources) {
+                wanted[static_cast<std::size_t>(source)] = is_pairs ? char{1} : char{0};
             }
+        }
+        walk(region.targets, [&](Block& block, std::int32_t target) {
+            block.add_column(turned, static_cast<std::uint32_t>(target), wanted);
         });
     }
     return looks ? std::optional(facts) : std::nullopt;

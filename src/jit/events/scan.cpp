@@ -14,19 +14,23 @@
 namespace monnto::events {
 namespace {
 
+/// Indices of elements that differ from `rest`, until there are more than `most` and half of what
+/// was looked at. Returns whether all were looked at.
 template <std::unsigned_integral U>
-void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events) {
+bool find_other(const Vector& vector, U rest, std::ptrdiff_t most,
+                std::vector<std::int32_t>& events) {
     const auto [dtype, data, step, count] = vector;
     const auto is_event = [&](std::ptrdiff_t i) {
         U bits;
         std::memcpy(&bits, data + i * step * static_cast<std::ptrdiff_t>(sizeof(U)), sizeof(U));
         return bits != rest;
     };
-    // Most are at rest: eight words at once where they lie side by side.
+    // Most are at rest: words are compared eight at a time where they lie side by side.
     constexpr std::ptrdiff_t together = 64 / sizeof(U);
     std::array<U, 8 / sizeof(U)> pattern{};
     pattern.fill(rest);
     const auto resting = std::bit_cast<std::uint64_t>(pattern);
+    std::array<std::int32_t, together> found;  // NOLINT: filled before it is read
     std::ptrdiff_t i = 0;
     while (step == 1 && i + together <= count) {
         std::array<std::uint64_t, 8> words{};
@@ -36,10 +40,14 @@ void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events)
             any |= word ^ resting;
         }
         if (any != 0) {
+            std::ptrdiff_t number = 0;
             for (std::ptrdiff_t k = i; k < i + together; ++k) {
-                if (is_event(k)) {
-                    events.push_back(static_cast<std::int32_t>(k));
-                }
+                found[static_cast<std::size_t>(number)] = static_cast<std::int32_t>(k);
+                number += is_event(k) ? 1 : 0;
+            }
+            events.insert(events.end(), found.begin(), found.begin() + number);
+            if (static_cast<std::ptrdiff_t>(events.size()) > most + i / 2) {
+                return false;
             }
         }
         i += together;
@@ -49,6 +57,19 @@ void find_other(const Vector& vector, U rest, std::vector<std::int32_t>& events)
             events.push_back(static_cast<std::int32_t>(i));
         }
     }
+    return true;
+}
+
+bool find_until(const Vector& vector, int rest, std::ptrdiff_t most,
+                std::vector<std::int32_t>& events) {
+    events.clear();
+    std::uint64_t element = 0;
+    Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
+    bool is_done = false;
+    reference::dispatch_by_size(size_of(vector.dtype), [&]<class U>() {
+        is_done = find_other<U>(vector, static_cast<U>(element), most, events);
+    });
+    return is_done;
 }
 
 /// Sixteen scans side by side, which the compiler turns into vectors.
@@ -100,12 +121,13 @@ template <class T, class Bits>
 }  // namespace
 
 void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
-    events.clear();
-    std::uint64_t element = 0;
-    Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
-    reference::dispatch_by_size(size_of(vector.dtype), [&]<class U>() {
-        find_other<U>(vector, static_cast<U>(element), events);
-    });
+    static_cast<void>(find_until(vector, rest, vector.count, events));
+}
+
+bool find_few_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
+    constexpr std::ptrdiff_t patience = 512;
+    return find_until(vector, rest, patience, events) &&
+           2 * static_cast<std::ptrdiff_t>(events.size()) <= vector.count;
 }
 
 Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count) {

@@ -16,6 +16,11 @@ struct Vector {
 };
 /// Elements of a vector that differ from `rest` (0 or 1), ascending; -0 and NaN differ from both.
 void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events);
+/// The same, given up where more than half of the elements differ: then false, and `events` means
+/// nothing. Gives up early, so a vector that is dense at first and sparse later may be taken for a
+/// dense one.
+[[nodiscard]] bool find_few_events(const Vector& vector, int rest,
+                                   std::vector<std::int32_t>& events);
 
 /// Bounds of floats that lie side by side.
 [[nodiscard]] Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count);

@@ -34,12 +34,9 @@ struct Synapse {
 /// In order of positions.
 template <class F>
 void for_each_synapse(const Pattern& pattern, const F& use) {
-    pattern.with_targets([&](const auto* targets) {
-        for (std::ptrdiff_t source = 0; source < pattern.sources(); ++source) {
-            const Pattern::Range row = pattern.row(source);
-            for (std::int64_t k = row.first; k < row.last; ++k) {
-                use(Synapse{source, static_cast<std::ptrdiff_t>(targets[k]), k});
-            }
+    pattern.for_rows(0, pattern.sources(), [&](auto source, auto row, const auto* targets) {
+        for (std::int64_t k = row.first; k < row.last; ++k) {
+            use(Synapse{source, static_cast<std::ptrdiff_t>(targets[k - row.first]), k});
         }
     });
 }
@@ -249,17 +246,17 @@ Value run_deliver(const Node& node, const SparseAttr& attribute) {
         const Values<T> values(*node.inputs()[0]);
         T* out = elements<T>(result);
         std::fill_n(out, node.shape.product(), T(0));
-        const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
-        for (std::ptrdiff_t k = blocks - 1; k >= 0; --k) {
+        for (std::ptrdiff_t k = pattern.blocks() - 1; k >= 0; --k) {
             const std::int32_t delay =
                 pattern.delays().empty() ? 1 : pattern.delays()[static_cast<std::size_t>(k)];
             const std::int32_t* slot =
                 history.slot((*history.data + history.slots - delay + 1) % history.slots);
             for (std::int32_t e = 1; e <= slot[0]; ++e) {
                 const Pattern::Range due = pattern.block(slot[e], k);
-                pattern.with_targets([&](const auto* targets) {
+                pattern.for_rows(slot[e], slot[e] + 1, [&](auto, auto row, const auto* targets) {
                     for (std::int64_t at = due.first; at < due.last; ++at) {
-                        out[targets[at]] = static_cast<T>(out[targets[at]] + values[at]);
+                        T& total = out[targets[at - row.first]];
+                        total = static_cast<T>(total + values[at]);
                     }
                 });
             }

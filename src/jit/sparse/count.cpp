@@ -268,7 +268,7 @@ bool can_count(const Pattern& pattern, std::size_t events, std::int64_t synapses
     constexpr std::int64_t fewest = 4096;  // synapses: below, they are added before counts are
     constexpr std::int64_t sparsest = 64;  // targets per synapse, over all rows that spike
     constexpr std::size_t most = 255;
-    if (pattern.delay_count() > 1 || events > most || synapses < fewest ||
+    if (pattern.delay_count() > 1 || pattern.pages() > 1 || events > most || synapses < fewest ||
         synapses * sparsest < pattern.targets() * static_cast<std::int64_t>(events)) {
         return false;
     }

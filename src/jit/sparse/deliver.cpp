@@ -6,17 +6,13 @@
 
 #include <monnto/array/executor.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <vector>
 
 namespace monnto::sparse {
 namespace {
-
-/// A block of synapses that is due, and its number in order of sources and delays.
-struct Due {
-    Pattern::Range range;
-    std::ptrdiff_t number;
-};
 
 /// All that is due comes from one step: its events.
 [[nodiscard]] std::span<const std::int32_t> only_events(const Pattern& pattern,
@@ -24,61 +20,108 @@ struct Due {
     return history.events(pattern.longest_delay() - 1);
 }
 
-/// Longest delays first, each in order of sources.
-std::int64_t find_due(const Pattern& pattern, const History& history, std::vector<Due>& due) {
+/// Calls `use(events, block)` for each delay, longest first: sources whose synapses of it are due.
+template <class F>
+void for_each_delay(const Pattern& pattern, const History& history, const F& use) {
+    for (std::ptrdiff_t block = pattern.blocks() - 1; block >= 0; --block) {
+        const std::int32_t delay =
+            pattern.delays().empty() ? 1 : pattern.delays()[static_cast<std::size_t>(block)];
+        use(history.events(delay - 1), block);
+    }
+}
+
+/// How many synapses are due, about: what decides whether threads are worth it.
+[[nodiscard]] std::int64_t expected_events(const Pattern& pattern, const History& history) {
+    std::size_t blocks = 0;
+    for_each_delay(pattern, history, [&](auto events, auto) { blocks += events.size(); });
+    const std::ptrdiff_t all = std::max<std::ptrdiff_t>(1, pattern.sources() * pattern.blocks());
+    return static_cast<std::int64_t>(static_cast<double>(blocks) *
+                                     static_cast<double>(pattern.size()) /
+                                     static_cast<double>(all));
+}
+
+/// What of a share is due, longest delays first, each in order of sources. Returns how much it is.
+std::int64_t find_due(const Pattern& pattern, const History& history, const Share& share,
+                      std::vector<Pattern::Range>& due) {
     due.clear();
     std::int64_t total = 0;
-    const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
-    for (std::ptrdiff_t k = blocks - 1; k >= 0; --k) {
-        const std::int32_t delay =
-            pattern.delays().empty() ? 1 : pattern.delays()[static_cast<std::size_t>(k)];
-        for (const std::int32_t source : history.events(delay - 1)) {
-            const Pattern::Range range = pattern.block(source, k);
+    for_each_delay(pattern, history, [&](auto events, auto block) {
+        for (const std::int32_t source : events) {
+            const Pattern::Range range = share.part_of(pattern, source, block);
             if (range.first != range.last) {
-                due.push_back({range, source * blocks + k});
+                due.push_back(range);
                 total += range.last - range.first;
             }
         }
-    }
+    });
     return total;
 }
 
 /// Asks for the lines of a block that will be added soon. Hardware follows long rows by itself, but
 /// a block of a delay is over before it notices.
 template <class T, class Index>
-inline void fetch(const Index* targets, const Weights<T>& weights, Pattern::Range range) {
+inline void fetch(const Index* numbers, const Weights<T>& weights, Pattern::Range range) {
     constexpr std::int64_t most = 256;  // synapses; beyond, hardware has noticed
-    constexpr std::int64_t line = 64;
-    const std::int64_t last = std::min(range.last, range.first + most);
-    constexpr auto per_line = static_cast<std::int64_t>(line / sizeof(Index));
-    for (std::int64_t k = range.first; k < last; k += per_line) {
-        __builtin_prefetch(targets + k);
-    }
-    if (!weights.is_single) {
-        constexpr auto values_per_line = static_cast<std::int64_t>(line / sizeof(T));
-        for (std::int64_t k = range.first; k < last; k += values_per_line) {
-            __builtin_prefetch(weights.data + k);
+    const auto lines = [](const auto* from, std::int64_t first, std::int64_t last) {
+        constexpr auto per_line = static_cast<std::int64_t>(64 / sizeof(*from));
+        for (std::int64_t k = first; k < last; k += per_line) {
+            __builtin_prefetch(from + k);
         }
+        __builtin_prefetch(from + last - 1);
+    };
+    const std::int64_t last = std::min(range.last, range.first + most);
+    lines(numbers, range.first, last);
+    if (!weights.is_single) {
+        lines(weights.data, range.first, last);
     }
 }
 
+/// Each thread looks up and adds what ends in its share of the targets. Returns how much there was.
 template <class T>
-void add_due(const Pattern& pattern, const std::vector<Due>& due, const Weights<T>& weights,
-             std::int64_t total, T* out) {
+std::int64_t add_due(const Pattern& pattern, const History& history, const Weights<T>& weights,
+                     T* out) {
     constexpr std::size_t ahead = 4;
-    pattern.with_targets([&](const auto* targets) {
-        in_shares(pattern, total, [&](const Share& share) {
+    std::atomic<std::int64_t> total{0};
+    pattern.with_targets([&](const auto* numbers) {
+        in_shares(pattern, expected_events(pattern, history), [&](const Share& share) {
+            static thread_local std::vector<Pattern::Range> due;
+            total += find_due(pattern, history, share, due);
             std::fill(out + share.first, out + share.last, T(0));
+            T* page = out + share.page_first;
             for (std::size_t e = 0; e < due.size(); ++e) {
                 if (e + ahead < due.size()) {
-                    const Due& next = due[e + ahead];
-                    fetch(targets, weights, share.part_of(next.range, next.number));
+                    fetch(numbers, weights, due[e + ahead]);
                 }
-                const Pattern::Range part = share.part_of(due[e].range, due[e].number);
-                add_range(out, targets, weights, T(1), part.first, part.last);
+                add_range(page, numbers, weights, T(1), due[e].first, due[e].last);
             }
         });
     });
+    return total;
+}
+
+/// All that is due at once, where all synapses share a delay.
+[[nodiscard]] std::int64_t due_together(const Pattern& pattern,
+                                        std::span<const std::int32_t> events) {
+    std::int64_t total = 0;
+    for (const std::int32_t source : events) {
+        const Pattern::Range row = pattern.row(source);
+        total += row.last - row.first;
+    }
+    return total;
+}
+
+template <class T>
+std::int64_t add_all(const Pattern& pattern, const History& history, const Weights<T>& weights,
+                     T* out) {
+    if (weights.is_single && pattern.delay_count() <= 1) {
+        const std::span<const std::int32_t> events = only_events(pattern, history);
+        const std::int64_t total = due_together(pattern, events);
+        if (can_count(pattern, events.size(), total)) {
+            add_counted(pattern, events, weights.data[0], out);
+            return total;
+        }
+    }
+    return add_due(pattern, history, weights, out);
 }
 
 }  // namespace
@@ -89,20 +132,12 @@ Value deliver(const Node& node) {
     const Value past = reference::contiguous(*node.inputs()[1]);
     const History history{reference::elements<std::int32_t>(past), pattern.sources(),
                           attribute.slots};
-    static thread_local std::vector<Due> due;
-    const std::int64_t total = find_due(pattern, history, due);
-    counters().touched += static_cast<std::uint64_t>(total);
     Value result = reference::fresh(node.dtype, node.shape);
     const Value values = reference::contiguous(*node.inputs()[0]);
-    const bool is_single = node.inputs()[0]->shape.empty();
     const auto run = [&]<class T>(T /*type*/) {
         const Weights<T> weights = weights_of<T>(values, *node.inputs()[0]);
-        T* out = reference::elements<T>(result);
-        if (is_single && can_count(pattern, due.size(), total)) {
-            add_counted(pattern, only_events(pattern, history), weights.data[0], out);
-        } else {
-            add_due<T>(pattern, due, weights, total, out);
-        }
+        counters().touched += static_cast<std::uint64_t>(
+            add_all<T>(pattern, history, weights, reference::elements<T>(result)));
     };
     node.dtype == DType::f32 ? run(0.0F) : run(0.0);
     return result;

@@ -21,17 +21,15 @@ void add_rows(const Pattern& pattern, const Events<T>& events, const Weights<T>&
         add_counted(pattern, events.at, weights.data[0], out);
         return;
     }
-    const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
-    pattern.with_targets([&](const auto* targets) {
+    pattern.with_targets([&](const auto* numbers) {
         in_shares(pattern, touched, [&](const Share& share) {
             std::fill(out + share.first, out + share.last, T(0));
+            T* page = out + share.page_first;
             for (std::size_t e = 0; e < events.at.size(); ++e) {
                 // A row is cut where it is sorted by target: in each block of a delay.
-                for (std::ptrdiff_t k = 0; k < blocks; ++k) {
-                    const std::ptrdiff_t source = events.at[e];
-                    const Pattern::Range part =
-                        share.part_of(pattern.block(source, k), source * blocks + k);
-                    add_range(out, targets, weights, events.factor[e], part.first, part.last);
+                for (std::ptrdiff_t k = 0; k < pattern.blocks(); ++k) {
+                    const Pattern::Range part = share.part_of(pattern, events.at[e], k);
+                    add_range(page, numbers, weights, events.factor[e], part.first, part.last);
                 }
             }
         });
@@ -94,18 +92,15 @@ void add_all(const Pattern& pattern, const Node& vector, const Weights<T>& weigh
         x[static_cast<std::size_t>(events.at[e])] = events.factor[e];
     }
     counters().touched += static_cast<std::uint64_t>(pattern.size());
-    pattern.with_targets([&](const auto* targets) {
-        in_parallel(pattern.sources(), 16, pattern.size() * 4, [&](auto first, auto last) {
-            for (std::ptrdiff_t source = first; source < last; ++source) {
-                const Pattern::Range row = pattern.row(source);
-                T total = T(0);
-                for (std::int64_t k = row.first; k < row.last; ++k) {
-                    const T factor = x[targets[k]];
-                    const T value = weights.is_single ? weights.data[0] : weights.data[k];
-                    total += factor != T(0) ? value * factor : T(0);
-                }
-                out[source] = total;
+    in_parallel(pattern.sources(), 16, pattern.size() * 4, [&](auto first, auto last) {
+        pattern.for_rows(first, last, [&](auto source, auto row, const auto* targets) {
+            T total = T(0);
+            for (std::int64_t k = row.first; k < row.last; ++k) {
+                const T factor = x[targets[k - row.first]];
+                const T value = weights.is_single ? weights.data[0] : weights.data[k];
+                total += factor != T(0) ? value * factor : T(0);
             }
+            out[source] = total;
         });
     });
 }

@@ -6,17 +6,11 @@
 namespace monnto::sparse {
 namespace {
 
-/// Calls `row(source, targets, first, last)` for the rows of all sources, shared out to threads.
+/// Calls `row(source, range, targets)` for the rows of all sources, shared out to threads.
 template <class F>
 void for_each_row_of(const Pattern& pattern, const F& row) {
-    pattern.with_targets([&](const auto* targets) {
-        in_parallel(pattern.sources(), 16, pattern.size() * 2, [&](auto first, auto last) {
-            for (std::ptrdiff_t source = first; source < last; ++source) {
-                const Pattern::Range range = pattern.row(source);
-                row(source, targets, range.first, range.last);
-            }
-        });
-    });
+    in_parallel(pattern.sources(), 16, pattern.size() * 2,
+                [&](auto first, auto last) { pattern.for_rows(first, last, row); });
 }
 
 }  // namespace
@@ -30,14 +24,14 @@ Value spread(const Node& node) {
         T* out = reference::elements<T>(result);
         const T* from = vector.as<T>();
         const bool by_source = attribute.side == Side::source;
-        for_each_row_of(*attribute.pattern, [&](std::ptrdiff_t source, const auto* targets,
-                                                std::int64_t first, std::int64_t last) {
+        for_each_row_of(*attribute.pattern, [&](std::ptrdiff_t source, Pattern::Range row,
+                                                const auto* targets) {
             if (by_source) {
-                std::fill(out + first, out + last, from[source * step]);
+                std::fill(out + row.first, out + row.last, from[source * step]);
                 return;
             }
-            for (std::int64_t k = first; k < last; ++k) {
-                out[k] = from[static_cast<std::ptrdiff_t>(targets[k]) * step];
+            for (std::int64_t k = row.first; k < row.last; ++k) {
+                out[k] = from[static_cast<std::ptrdiff_t>(targets[k - row.first]) * step];
             }
         });
     });
@@ -53,11 +47,11 @@ Value sample(const Node& node) {
     Value result = reference::fresh(node.dtype, node.shape);
     reference::dispatch_by_size(size_of(node.dtype), [&]<class T>() {
         T* out = reference::elements<T>(result);
-        for_each_row_of(*attribute.pattern, [&](std::ptrdiff_t source, const auto* targets,
-                                                std::int64_t first, std::int64_t last) {
+        for_each_row_of(*attribute.pattern, [&](std::ptrdiff_t source, Pattern::Range row,
+                                                const auto* targets) {
             const T* from = matrix.as<T>() + source * source_step;
-            for (std::int64_t k = first; k < last; ++k) {
-                out[k] = from[static_cast<std::ptrdiff_t>(targets[k]) * target_step];
+            for (std::int64_t k = row.first; k < row.last; ++k) {
+                out[k] = from[static_cast<std::ptrdiff_t>(targets[k - row.first]) * target_step];
             }
         });
     });

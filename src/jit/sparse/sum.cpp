@@ -22,16 +22,18 @@ T joined(T* lanes) noexcept {
     return lanes[0];
 }
 
+/// Of `count` synapses whose targets ascend.
 template <class T, class Index>
-T row_sum(const Index* targets, const Weights<T>& weights, Pattern::Range row) noexcept {
+T row_sum(const Index* targets, const Weights<T>& weights, std::int64_t first,
+          std::int64_t count) noexcept {
     T total = T(0);
-    std::int64_t k = row.first;
-    while (k < row.last) {
+    std::int64_t k = 0;
+    while (k < count) {
         const auto block = static_cast<std::ptrdiff_t>(targets[k]) / block_size;
         std::array<T, lane_count> lanes{};
-        for (; k < row.last && static_cast<std::ptrdiff_t>(targets[k]) / block_size == block; ++k) {
+        for (; k < count && static_cast<std::ptrdiff_t>(targets[k]) / block_size == block; ++k) {
             lanes[targets[k] % static_cast<Index>(lane_count)] +=
-                weights.is_single ? weights.data[0] : weights.data[k];
+                weights.is_single ? weights.data[0] : weights.data[first + k];
         }
         total += joined(lanes.data());
     }
@@ -40,32 +42,30 @@ T row_sum(const Index* targets, const Weights<T>& weights, Pattern::Range row) n
 
 template <class T>
 void sum_by_source(const Pattern& pattern, const Weights<T>& weights, T* out) {
-    pattern.with_targets([&](const auto* targets) {
-        in_parallel(pattern.sources(), 16, pattern.size() * 4, [&](auto first, auto last) {
-            for (std::ptrdiff_t source = first; source < last; ++source) {
-                out[source] = row_sum(targets, weights, pattern.row(source));
-            }
+    in_parallel(pattern.sources(), 16, pattern.size() * 4, [&](auto first, auto last) {
+        pattern.for_rows(first, last, [&](auto source, auto row, const auto* targets) {
+            out[source] = row_sum(targets, weights, row.first, row.last - row.first);
         });
     });
 }
 
 /// A share's targets, 16 lanes each, over blocks of sources.
 template <class T, class Index>
-void sum_share(const Pattern& pattern, const Index* targets, const Weights<T>& weights,
+void sum_share(const Pattern& pattern, const Index* numbers, const Weights<T>& weights,
                const Share& share, T* out) {
     std::vector<T> lanes(static_cast<std::size_t>((share.last - share.first) * lane_count));
     std::fill(out + share.first, out + share.last, T(0));
-    const std::ptrdiff_t blocks = std::max<std::ptrdiff_t>(1, pattern.delay_count());
+    const std::ptrdiff_t blocks = pattern.blocks();
+    const std::ptrdiff_t shift = share.first - share.page_first;
     for (std::ptrdiff_t start = 0; start < pattern.sources(); start += block_size) {
         std::ranges::fill(lanes, T(0));
         const std::ptrdiff_t end = std::min<std::ptrdiff_t>(start + block_size, pattern.sources());
         for (std::ptrdiff_t number = start * blocks; number < end * blocks; ++number) {
             const std::ptrdiff_t source = number / blocks;
-            const Pattern::Range part =
-                share.part_of(pattern.block(source, number % blocks), number);
-            T* lane = lanes.data() - share.first * lane_count + source % lane_count;
+            const Pattern::Range part = share.part_of(pattern, source, number % blocks);
+            T* lane = lanes.data() - shift * lane_count + source % lane_count;
             for (std::int64_t k = part.first; k < part.last; ++k) {
-                lane[static_cast<std::ptrdiff_t>(targets[k]) * lane_count] +=
+                lane[static_cast<std::ptrdiff_t>(numbers[k]) * lane_count] +=
                     weights.is_single ? weights.data[0] : weights.data[k];
             }
         }
@@ -77,9 +77,9 @@ void sum_share(const Pattern& pattern, const Index* targets, const Weights<T>& w
 
 template <class T>
 void sum_by_target(const Pattern& pattern, const Weights<T>& weights, T* out) {
-    pattern.with_targets([&](const auto* targets) {
+    pattern.with_targets([&](const auto* numbers) {
         in_shares(pattern, pattern.size(),
-                  [&](const Share& share) { sum_share(pattern, targets, weights, share, out); });
+                  [&](const Share& share) { sum_share(pattern, numbers, weights, share, out); });
     });
 }
 
@@ -87,26 +87,21 @@ void sum_by_target(const Pattern& pattern, const Weights<T>& weights, T* out) {
 template <class T>
 void sum_unsorted_by_source(const Pattern& pattern, const Weights<T>& weights, T* out) {
     std::vector<std::uint32_t> order;
-    pattern.with_targets([&](const auto* targets) {
-        using Index = std::remove_cvref_t<decltype(*targets)>;
-        std::vector<Index> sorted;
-        std::vector<T> values;
-        for (std::ptrdiff_t source = 0; source < pattern.sources(); ++source) {
-            const Pattern::Range row = pattern.row(source);
-            order.resize(static_cast<std::size_t>(row.last - row.first));
-            for (std::size_t k = 0; k < order.size(); ++k) {
-                order[k] = static_cast<std::uint32_t>(k);
-            }
-            std::ranges::stable_sort(order, {}, [&](auto k) { return targets[row.first + k]; });
-            sorted.clear();
-            values.clear();
-            for (const std::uint32_t k : order) {
-                sorted.push_back(targets[row.first + k]);
-                values.push_back(weights.is_single ? weights.data[0] : weights.data[row.first + k]);
-            }
-            out[source] = row_sum<T, Index>(sorted.data(), {values.data(), false},
-                                            {0, static_cast<std::int64_t>(order.size())});
+    std::vector<std::uint32_t> sorted;
+    std::vector<T> values;
+    pattern.for_rows(0, pattern.sources(), [&](auto source, auto row, const auto* targets) {
+        order.resize(static_cast<std::size_t>(row.last - row.first));
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            order[k] = static_cast<std::uint32_t>(k);
         }
+        std::ranges::stable_sort(order, {}, [&](auto k) { return targets[k]; });
+        sorted.clear();
+        values.clear();
+        for (const std::uint32_t k : order) {
+            sorted.push_back(targets[k]);
+            values.push_back(weights.is_single ? weights.data[0] : weights.data[row.first + k]);
+        }
+        out[source] = row_sum<T>(sorted.data(), {values.data(), false}, 0, row.last - row.first);
     });
 }
 

@@ -17,30 +17,6 @@
 
 namespace monnto {
 
-namespace {
-
-struct Registered {
-    int rank = -1;
-    std::shared_ptr<Executor> (*make)() = nullptr;
-};
-
-Registered& registered() {
-    static Registered best;
-    return best;
-}
-
-std::shared_ptr<Executor>& current() {
-    static std::shared_ptr<Executor> executor;
-    return executor;
-}
-
-/// Recursive: evaluating may free foreign memory, whose owner may run host code that evaluates.
-std::recursive_mutex& engine_lock() {
-    static std::recursive_mutex lock;
-    return lock;
-}
-
-/// Everything unsettled below `roots`, in the order of recording, which is an order of dependence.
 std::vector<Node*> unsettled_below(const std::vector<NodeRef>& roots) {
     std::vector<Node*> found;
     std::vector<Node*> open;
@@ -66,6 +42,29 @@ std::vector<Node*> unsettled_below(const std::vector<NodeRef>& roots) {
     std::sort(found.begin(), found.end(),
               [](const Node* a, const Node* b) { return a->id < b->id; });
     return found;
+}
+
+namespace {
+
+struct Registered {
+    int rank = -1;
+    std::shared_ptr<Executor> (*make)() = nullptr;
+};
+
+Registered& registered() {
+    static Registered best;
+    return best;
+}
+
+std::shared_ptr<Executor>& current() {
+    static std::shared_ptr<Executor> executor;
+    return executor;
+}
+
+/// Recursive: evaluating may free foreign memory, whose owner may run host code that evaluates.
+std::recursive_mutex& engine_lock() {
+    static std::recursive_mutex lock;
+    return lock;
 }
 
 void run(const std::vector<NodeRef>& roots) {

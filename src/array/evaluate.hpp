@@ -2,7 +2,13 @@
 
 #include <monnto/array/executor.hpp>
 
+#include <vector>
+
 namespace monnto {
+
+/// Everything unsettled below `roots`, in the order of recording, which is an order of dependence.
+/// Under the engine's lock.
+[[nodiscard]] std::vector<Node*> unsettled_below(const std::vector<NodeRef>& roots);
 
 /// Evaluates this node and what it needs, and nothing else that is pending: for operations on
 /// pinned memory, which run the moment they are recorded (S8).

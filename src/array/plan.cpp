@@ -76,6 +76,18 @@ bool Plan::is_ours(const State& state) noexcept {
            });
 }
 
+bool Plan::moves(const Node& content) const noexcept {
+    return std::ranges::any_of(
+        moving_, [&content](const State* state) { return state->node.get() == &content; });
+}
+
+void Plan::keep_reader(std::shared_ptr<const void> reader) {
+    readers_.push_back(std::move(reader));
+    for (State& state : states_) {
+        state.holders = state.node->ref_count();
+    }
+}
+
 bool Plan::is_ready() const noexcept {
     return std::ranges::all_of(states_, &is_ours) &&
            std::ranges::all_of(replaced_, [](const Replaced& each) {
@@ -83,6 +95,17 @@ bool Plan::is_ready() const noexcept {
                       std::ranges::none_of(each.objects, [](const HostHolder& holder) {
                           return holder.is_held_elsewhere(holder.object.get());
                       });
+           });
+}
+
+bool Plan::lies_elsewhere(const State& state) noexcept {
+    const Value& value = state.node->value();
+    return value.offset != 0 || value.strides != state.strides;
+}
+
+bool Plan::is_worn() const noexcept {
+    return is_worn_ || std::ranges::any_of(moving_, [](const State* state) {
+               return state->strides.size() > 1 && lies_elsewhere(*state);
            });
 }
 
@@ -106,8 +129,7 @@ void Plan::run(std::uint64_t step) {
     is_worn_ = prepared_->is_worn();
     for (const State* state : moving_) {
         take_over(*state->source, *state->node);
-        const Value& value = state->node->value();
-        is_worn_ = is_worn_ || value.offset != 0 || value.strides != state->strides;
+        is_worn_ = is_worn_ || lies_elsewhere(*state);
     }
     for (const State* state : moving_) {
         if (state->leaf != nullptr) {

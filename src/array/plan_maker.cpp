@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -125,6 +126,8 @@ public:
 
     [[nodiscard]] std::unique_ptr<Plan> plan() {
         std::unique_ptr<Plan> made(new Plan);
+        static std::atomic<std::uint64_t> plans{0};
+        made->id_ = plans.fetch_add(1, std::memory_order_relaxed) + 1;
         take_states(*made);
         take_replaced(*made);
         for (const std::uint32_t index : second_.wanted) {
@@ -138,6 +141,11 @@ public:
             if (std::ranges::find(second_.leaves, state.source, &NodeRef::get) !=
                 second_.leaves.end()) {
                 made->kept_.emplace_back(state.source);
+            }
+        }
+        for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
+            if (is_constant(i)) {
+                made->constants_.push_back(second_.leaves[i]->value());
             }
         }
         std::vector<Node*> nodes;

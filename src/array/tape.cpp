@@ -1,4 +1,7 @@
+#include "evaluate.hpp"
 #include "tape.hpp"
+
+#include <monnto/array/parallel.hpp>
 
 #include <unordered_map>
 #include <unordered_set>
@@ -100,6 +103,34 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
         open_tape->wanted.push_back(copier.position_of(node));
         open_tape->results.emplace_back(node);
     }
+}
+
+LastingGraph lasting_copy(const std::vector<NodeRef>& roots) {
+    const EngineLock lock;
+    LastingGraph graph;
+    std::unordered_map<const Node*, NodeRef> copies;
+    const auto copied = [&](const NodeRef& input) {
+        const auto [at, is_new] = copies.try_emplace(input.get(), input);
+        if (is_new) {
+            graph.leaves.push_back(input);
+        }
+        return at->second;
+    };
+    for (const Node* node : unsettled_below(roots)) {
+        std::vector<NodeRef> inputs;
+        for (const NodeRef& input : node->inputs().all()) {
+            inputs.push_back(copied(input));
+        }
+        NodeRef made(new Node(node->op, node->dtype, node->shape, node->attributes,
+                              NodeInputs(std::move(inputs))));
+        made->make_lasting();
+        copies.emplace(node, made);
+        graph.nodes.push_back(std::move(made));
+    }
+    for (const NodeRef& root : roots) {
+        graph.roots.push_back(copies.at(root.get()));
+    }
+    return graph;
 }
 
 }  // namespace monnto

@@ -1,5 +1,6 @@
 #include <monnto/core/object_scope.hpp>
 
+#include <monnto/array/tape.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/synapse_group.hpp>
@@ -37,9 +38,11 @@ std::optional<expression::Value> time_of(Object& object) {
 
 std::optional<expression::Value> own_setting(Object& object, const std::string& name) {
     if (name == "t") {
+        TapeScope::refuse("asks for the time", false);
         return time_of(object);
     }
     if (name == "iteration" && object.has_network()) {
+        TapeScope::refuse("asks for the number of the iteration", false);
         return expression::Value(object.iteration());
     }
     if (name == "recording") {
@@ -64,6 +67,9 @@ std::optional<expression::Value> variable(Object& object, const std::string& nam
     // snapshot) has asked for it as a slot.
     if (object.face() != nullptr) {
         if (auto value = object.face()->value(name)) {
+            if (!value->is_array() && !value->is_number()) {
+                TapeScope::refuse("reads what can change without being set", false);
+            }
             return value;
         }
     }

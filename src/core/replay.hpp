@@ -22,6 +22,10 @@ public:
     /// Replays the dynamics of one iteration; false where they have to be recorded.
     /// `is_undisturbed` where nobody can have taken hold of an array since the last one.
     bool run(const Steps& steps, bool is_undisturbed);
+    /// After run() returned true: the plan, unless it has to be made anew.
+    [[nodiscard]] Plan* plan() noexcept {
+        return plan_ != nullptr && !plan_->is_worn() ? plan_.get() : nullptr;
+    }
     [[nodiscard]] const std::string& status() const noexcept { return status_; }
     void hurry() noexcept { patience_ = 1; }
     void set_generator_probe(std::function<std::string()> probe) { probe_ = std::move(probe); }

@@ -113,13 +113,25 @@ void Network::iterate(bool measure) {
         note_visit();
         return;
     }
-    for (const Step& step : *steps) {
-        if (step.behavior->is_observer()) {
+    run_observers(*steps);
+    evaluate_pending();
+}
+
+void Network::run_observers(const std::vector<Step>& steps) {
+    Plan* plan = replay_->plan();
+    for (const Step& step : steps) {
+        Behavior& behavior = *step.behavior;
+        if (!behavior.is_observer() || !behavior.is_enabled() || !step.object->recording()) {
+            continue;
+        }
+        bool is_done = false;
+        guarded(step.key, *step.object, behavior, Phase::iterate,
+                [&] { is_done = plan != nullptr && behavior.observe(*step.object, *plan); });
+        if (!is_done) {
             note_visit();
-            run_step(step, measure);
+            run_step(step, false);
         }
     }
-    evaluate_pending();
 }
 
 void Network::run_recorded(const std::vector<Step>& steps, bool measure) {

@@ -23,19 +23,15 @@ int column_of(std::string_view key) {
 }
 
 // Rows of a vector of flags, eight at a time: nearly all of them are off.
-void append_flags(const Array& value, std::int64_t iteration, std::vector<std::int64_t>& rows) {
+void append_flags(const std::byte* flags, std::size_t count, std::int64_t iteration,
+                  std::vector<std::int64_t>& rows) {
     constexpr std::size_t width = sizeof(std::uint64_t);
-    static thread_local std::vector<unsigned char> kept;
-    const auto count = static_cast<std::size_t>(value.size());
-    kept.resize(count + width);
-    unsigned char* flags = kept.data();
-    value.copy_to(flags);
-    std::fill_n(flags + count, width, static_cast<unsigned char>(0));
     for (std::size_t first = 0; first < count; first += width) {
         std::uint64_t word = 0;
-        std::memcpy(&word, flags + first, width);
-        for (std::size_t i = first; word != 0 && i < first + width; ++i) {
-            if (flags[i] != 0) {
+        const std::size_t last = std::min(first + width, count);
+        std::memcpy(&word, flags + first, last - first);
+        for (std::size_t i = first; word != 0 && i < last; ++i) {
+            if (flags[i] != std::byte(0)) {
                 rows.push_back(iteration);
                 rows.push_back(static_cast<std::int64_t>(i));
             }
@@ -43,12 +39,17 @@ void append_flags(const Array& value, std::int64_t iteration, std::vector<std::i
     }
 }
 
+[[nodiscard]] bool are_flags(DType dtype, const Shape& shape) {
+    return dtype == DType::boolean && shape.size() == 1;  // spikes: the common case
+}
+
 // Rows (iteration, index, ...) of the elements that are not zero.
 std::vector<std::int64_t> event_rows(const Array& value, std::int64_t iteration) {
     std::vector<std::int64_t> rows;
-    if (value.dtype() == DType::boolean && value.rank() == 1) {
-        // The common case (spikes) without further nodes.
-        append_flags(value, iteration, rows);
+    if (are_flags(value.dtype(), value.shape())) {
+        std::vector<std::byte> flags(static_cast<std::size_t>(value.size()));
+        value.copy_to(flags.data());
+        append_flags(flags.data(), flags.size(), iteration, rows);
         return rows;
     }
     std::vector<std::vector<std::int64_t>> axes;
@@ -82,19 +83,36 @@ std::shared_ptr<Recording> EventRecorder::new_recording(const std::string& key) 
     return recording;
 }
 
-void EventRecorder::check(std::size_t index, const Array& value) const {
+void EventRecorder::check(std::size_t index, const Shape& shape) const {
     const Recording& events = *recordings()[index];
     if (!events.is_empty()) {
-        events.check({1 + std::max(value.rank(), 1)});
+        events.check({1 + std::max(shape.size(), 1)});
     }
+}
+
+void EventRecorder::append(std::size_t index, std::ptrdiff_t columns,
+                           const std::vector<std::int64_t>& rows) {
+    recordings()[index]->append_rows(rows.data(), static_cast<std::int64_t>(rows.size()) / columns,
+                                     columns);
 }
 
 void EventRecorder::store(Object& object, std::size_t index, const Array& value) {
     const Array listed = value.rank() == 0 ? value.reshape({1}) : value;
-    const std::vector<std::int64_t> rows = event_rows(listed, object.iteration());
-    const std::ptrdiff_t columns = 1 + listed.rank();
-    recordings()[index]->append_rows(rows.data(), static_cast<std::int64_t>(rows.size()) / columns,
-                                     columns);
+    append(index, 1 + listed.rank(), event_rows(listed, object.iteration()));
+}
+
+void EventRecorder::store(Object& object, std::size_t index, const Sample& sample) {
+    const auto count = static_cast<std::size_t>(sample.shape.product());
+    if (are_flags(sample.dtype, sample.shape) && sample.strides[0] == 1) {
+        static thread_local std::vector<std::int64_t> rows;
+        rows.clear();
+        append_flags(sample.data, count, object.iteration(), rows);
+        append(index, 2, rows);
+        return;
+    }
+    std::vector<std::byte> bytes(count * size_of(sample.dtype));
+    sample.copy_to(bytes.data());
+    store(object, index, Array::from_bytes(sample.dtype, bytes.data(), count, sample.shape));
 }
 
 std::shared_ptr<Findable> EventRecorder::result(std::string_view key) {

@@ -1,5 +1,7 @@
 #include <monnto/recorders/recorder.hpp>
 
+#include "sampling.hpp"
+
 #include <monnto/array/executor.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/object_scope.hpp>
@@ -79,6 +81,7 @@ void Recorder::add_variable(const std::string& text) {
     recordings_.push_back(nullptr);
     recordings_.back() = new_recording(compiled_.back()->key);
     recordings_.back()->set_text(text);
+    sampling_.reset();
     touch_structure();
 }
 
@@ -130,35 +133,89 @@ Array Recorder::evaluate(Object& object, std::size_t index) const {
     return expression::evaluate_array(expression::parse(texts_[index]), ObjectScope(object));
 }
 
+std::vector<Array> Recorder::evaluate_all(Object& object) {
+    Sampling::Look look(sampling_.get());
+    std::vector<Array> values;
+    values.reserve(compiled_.size());
+    bool is_of_host = false;
+    for (std::size_t i = 0; i < compiled_.size(); ++i) {
+        values.push_back(evaluate(object, i));
+        is_of_host = is_of_host || compiled_[i]->is_for_host;
+    }
+    look.see(values, is_of_host);
+    return values;
+}
+
 void Recorder::iteration(Object& object) {
     if (++steps_since_sample_ < options_.gapwidth) {
         return;
     }
     // Everything is evaluated and checked before anything is stored, so that an error leaves all
     // recordings of one length.
-    std::vector<Array> values;
-    values.reserve(compiled_.size());
-    for (std::size_t i = 0; i < compiled_.size(); ++i) {
-        values.push_back(evaluate(object, i));
+    {
+        const std::vector<Array> values = evaluate_all(object);
+        evaluate_pending();
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            check(i, values[i].shape());
+        }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            store(object, i, values[i]);
+        }
     }
-    evaluate_pending();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        check(i, values[i]);
+    note_sample();
+    if (sampling_ != nullptr) {
+        sampling_->finish();
     }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        store(object, i, values[i]);
+}
+
+bool Recorder::observe(Object& object, Plan& plan) {
+    if (steps_since_sample_ + 1 < options_.gapwidth) {
+        ++steps_since_sample_;
+        return true;
     }
+    if (sampling_ == nullptr) {
+        sampling_ = std::make_unique<Sampling>();
+    }
+    Sampler* sampler = sampling_->of(object, plan);
+    if (sampler == nullptr || !sampler->run()) {
+        return false;
+    }
+    try {
+        store_samples(object, *sampler);
+    } catch (...) {
+        sampler->let_go();
+        throw;
+    }
+    sampler->let_go();
+    note_sample();
+    return true;
+}
+
+void Recorder::store_samples(Object& object, const Sampler& sampler) {
+    for (std::size_t i = 0; i < recordings_.size(); ++i) {
+        check(i, sampler.sample(i).shape);
+    }
+    for (std::size_t i = 0; i < recordings_.size(); ++i) {
+        store(object, i, sampler.sample(i));
+    }
+}
+
+void Recorder::note_sample() noexcept {
     steps_since_sample_ = 0;
     ++samples_;
     has_new_data_ = true;
 }
 
-void Recorder::check(std::size_t index, const Array& value) const {
-    recordings_[index]->check(value.shape());
+void Recorder::check(std::size_t index, const Shape& shape) const {
+    recordings_[index]->check(shape);
 }
 
 void Recorder::store(Object& /*object*/, std::size_t index, const Array& value) {
     recordings_[index]->append(value);
+}
+
+void Recorder::store(Object& /*object*/, std::size_t index, const Sample& sample) {
+    recordings_[index]->append(sample);
 }
 
 Recording& Recorder::history(std::string_view key) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 namespace monnto {
 
@@ -118,6 +119,22 @@ void Recording::append(const Array& sample) {
     }
     const Array same = sample.dtype() == dtype_ ? sample : sample.astype(dtype_);
     same.copy_to(reserve(1));
+    commit(1);
+}
+
+void Recording::append(const Sample& sample) {
+    check(sample.shape);
+    if (has_kind_ && sample.dtype != dtype_) {
+        const auto count = static_cast<std::size_t>(sample.shape.product());
+        std::vector<std::byte> bytes(count * size_of(sample.dtype));
+        sample.copy_to(bytes.data());
+        append(Array::from_bytes(sample.dtype, bytes.data(), count, sample.shape));
+        return;
+    }
+    if (!has_kind_) {
+        start(sample.dtype, sample.shape);
+    }
+    sample.copy_to(reserve(1));
     commit(1);
 }
 

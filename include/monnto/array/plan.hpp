@@ -51,10 +51,18 @@ public:
     /// Whether a replay would do what the iteration does: nobody else holds what it overwrites.
     [[nodiscard]] bool is_ready() const noexcept;
     /// Whether the next iteration has to be recorded, and a new plan made: matrices changed the way
-    /// they lie in memory.
-    [[nodiscard]] bool is_worn() const noexcept { return is_worn_; }
+    /// they lie in memory, in a run or because somebody evaluated something else with them.
+    [[nodiscard]] bool is_worn() const noexcept;
     /// Contract: is_ready() and not is_worn(). `step` is the engine's step, for the draws.
     void run(std::uint64_t step);
+
+    /// Tells this plan from those that were before it.
+    [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
+    /// Whether the elements of that array lie elsewhere after each run.
+    [[nodiscard]] bool moves(const Node& content) const noexcept;
+    /// Takes over who reads its arrays after its runs, and counts whoever holds them now as ours.
+    /// Contract: `is_ready()` held before the reader came.
+    void keep_reader(std::shared_ptr<const void> reader);
 
 private:
     friend class PlanMaker;  // plan_maker.cpp
@@ -77,12 +85,17 @@ private:
     };
     Plan() = default;
     [[nodiscard]] static bool is_ours(const State& state) noexcept;
+    [[nodiscard]] static bool lies_elsewhere(const State& state) noexcept;
 
     std::vector<NodeRef> kept_;  // wanted nodes, and leaves that live on
+    /// Of leaves that are always the same: who else holds their memory may not lay it out anew.
+    std::vector<Value> constants_;
     std::vector<State> states_;
     std::vector<State*> moving_;  // those whose elements are elsewhere after each run
     std::vector<Replaced> replaced_;
     std::unique_ptr<PreparedRun> prepared_;
+    std::vector<std::shared_ptr<const void>> readers_;
+    std::uint64_t id_ = 0;
     bool is_worn_ = false;
 };
 

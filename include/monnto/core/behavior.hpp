@@ -32,6 +32,10 @@ public:
     /// Whether running it leaves everything else as it is (recorders): it then runs when
     /// `recording` allows, and takes no part in plans.
     [[nodiscard]] virtual bool is_observer() const { return false; }
+    /// Of observers, instead of iteration() after `plan` has replayed an iteration: the same, with
+    /// what it needs prepared, and without touching anything else. False where iteration() has to
+    /// be called.
+    [[nodiscard]] virtual bool observe(Object& /*object*/, Plan& /*plan*/) { return false; }
 
     /// Whether every iteration does the same operations, on other values: no branch on a value, no
     /// draw but the engine's, no number that changes by itself. Where all behaviors of a network

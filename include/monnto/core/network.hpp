@@ -166,6 +166,7 @@ private:
     void iterate(bool measure);
     void run_step(const Step& step, bool measure);
     void run_recorded(const std::vector<Step>& steps, bool measure);
+    void run_observers(const std::vector<Step>& steps);
     [[nodiscard]] bool is_attached(const Step& step) const;
     [[nodiscard]] std::vector<Step> all_steps();
     [[nodiscard]] std::string place_of(double key, const Object& object, const Behavior& behavior,

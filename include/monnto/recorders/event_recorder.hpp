@@ -40,10 +40,12 @@ public:
 
 protected:
     [[nodiscard]] std::shared_ptr<Recording> new_recording(const std::string& key) const override;
-    void check(std::size_t index, const Array& value) const override;
+    void check(std::size_t index, const Shape& shape) const override;
     void store(Object& object, std::size_t index, const Array& value) override;
+    void store(Object& object, std::size_t index, const Sample& sample) override;
 
 private:
+    void append(std::size_t index, std::ptrdiff_t columns, const std::vector<std::int64_t>& rows);
     [[nodiscard]] bool is_current(const Recording* events) const;
 
     // Kept, because a search hands out references.

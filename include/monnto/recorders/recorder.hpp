@@ -34,6 +34,7 @@ public:
 
     void initialize(Object& object) override;
     void iteration(Object& object) override;
+    [[nodiscard]] bool observe(Object& object, Plan& plan) override;
     [[nodiscard]] bool initialize_last() const override { return true; }
     [[nodiscard]] bool is_observer() const override { return true; }
     [[nodiscard]] std::string class_name() const override { return "Recorder"; }
@@ -80,20 +81,28 @@ public:
     void visit_state(StateVisitor& visitor) override;
 
 protected:
-    /// Throws where `value` cannot be stored as next sample of variable `index`.
-    virtual void check(std::size_t index, const Array& value) const;
+    /// Throws where a value of that shape cannot be stored as next sample of variable `index`.
+    virtual void check(std::size_t index, const Shape& shape) const;
     /// Stores one sample of variable `index`.
     virtual void store(Object& object, std::size_t index, const Array& value);
+    /// The same of a sample that a plan left.
+    virtual void store(Object& object, std::size_t index, const Sample& sample);
     [[nodiscard]] virtual std::shared_ptr<Recording> new_recording(const std::string& key) const;
     [[nodiscard]] Array evaluate(Object& object, std::size_t index) const;
 
 private:
     struct Compiled;
+    class Sampling;
+
+    [[nodiscard]] std::vector<Array> evaluate_all(Object& object);
+    void store_samples(Object& object, const Sampler& sampler);
+    void note_sample() noexcept;
 
     RecorderOptions options_;
     std::vector<std::string> texts_;
     std::vector<std::unique_ptr<Compiled>> compiled_;
     std::vector<std::shared_ptr<Recording>> recordings_;
+    std::unique_ptr<Sampling> sampling_;
     std::int64_t steps_since_sample_ = 0;
     std::int64_t samples_ = 0;  // taken since the last reset
     bool has_new_data_ = false;

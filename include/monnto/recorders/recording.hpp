@@ -1,6 +1,7 @@
 #pragma once
 
 #include <monnto/array/array.hpp>
+#include <monnto/array/sampler.hpp>
 #include <monnto/core/tagged_object.hpp>
 
 #include <cstdint>
@@ -42,6 +43,7 @@ public:
     /// Appends a sample. Throws ShapeMismatch where its shape is not that of the first; another
     /// dtype turns all samples into the common one, as np.array of a list would.
     void append(const Array& sample);
+    void append(const Sample& sample);
     /// Appends `count` rows of `columns` numbers (event lists).
     void append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns);
     /// Drops all but the last `count` samples.

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::shared_ptr<Findable> result(std::string_view key) override;
 
 protected:
+    using Recorder::store;
     void store(Object& object, std::size_t index, const Array& value) override;
 
 private:

@@ -1,3 +1,4 @@
+#include "cpu/emit/kernel.hpp"
 #include "cpu/emit/operation.hpp"
 #include "random_nodes.hpp"
 
@@ -261,6 +262,32 @@ TEST(S16KernelTest, RandomGraphsGiveTheInterpretersBits) {
             return;
         }
     }
+}
+
+TEST(KernelTextTest, WhatIsTheSameForAllColumnsIsComputedBeforeThem) {
+    using kernel::Instruction;
+    using kernel::Kind;
+    kernel::Program program;  // x * sqrt(trace of the row / number)
+    program.has_rows = true;
+    program.inputs = {{DType::f32, kernel::Step::unit, kernel::Fetch::none},
+                      {DType::f32, kernel::Step::none, kernel::Fetch::none}};
+    program.numbers = 1;
+    program.code = {
+        Instruction{.kind = Kind::load, .source = 0},
+        Instruction{.kind = Kind::load, .source = 1},
+        Instruction{.kind = Kind::number, .source = 0},
+        Instruction{.op = Op::divide, .operands = {1, 2, 0}},
+        Instruction{.op = Op::sqrt, .operands = {3, 0, 0}},
+        Instruction{.op = Op::multiply, .operands = {0, 4, 0}},
+    };
+    program.outputs = {{5, DType::f32}};
+    const std::string text = emit::emit_kernel(program, "kernel").ir;
+    const std::size_t columns = text.find("body0:");
+    ASSERT_NE(columns, std::string::npos) << text;
+    EXPECT_LT(text.find(" = fdiv"), columns);
+    EXPECT_LT(text.find("call <16 x float> @llvm.sqrt"), columns);
+    EXPECT_EQ(text.find("fdiv", columns), std::string::npos);
+    EXPECT_NE(text.find(" = fmul", columns), std::string::npos);
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ bool CompiledExecutor::make_ready(Step& step) {
             word(layout.input_column(k)) =
                 static_cast<std::uint64_t>(fusion.operands[k].column * width);
         }
-        if (fusion.program.inputs[k].prefetches) {
+        if (fusion.program.inputs[k].fetch != kernel::Fetch::none) {
             word(layout.input_ahead(k)) =
                 static_cast<std::uint64_t>(fusion.operands[k].ahead * width);
         }

@@ -6,6 +6,7 @@
 #include <monnto/array/executor.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace monnto::cpu {
 
@@ -14,17 +15,24 @@ using kernel::Layout;
 
 namespace {
 
-/// Columns that a kernel that folds rows takes at a time: as many as have their lanes in the first
-/// cache, and so few that there are some for every thread.
+/// Columns that a kernel that folds rows takes at a time: whole rows, which come fastest from
+/// memory, as long as the lanes of all columns stay in the second cache; a part for every thread.
 [[nodiscard]] std::ptrdiff_t strip_of(const Fusion& fusion) {
-    constexpr std::ptrdiff_t cache = 16 << 10;
+    constexpr std::ptrdiff_t cache = 768 << 10;
     std::ptrdiff_t width = 0;
     for (const kernel::Fold& fold : fusion.program.folds) {
         width += static_cast<std::ptrdiff_t>(size_of(fold.dtype)) * kernel::lanes;
     }
     const std::ptrdiff_t strips =
-        std::max<std::ptrdiff_t>(fusion.columns * width / cache + 1, std::ptrdiff_t{2} * threads());
-    return (fusion.columns / strips / kernel::lanes + 1) * kernel::lanes;
+        std::max<std::ptrdiff_t>((fusion.columns * width + cache - 1) / cache, threads());
+    const std::ptrdiff_t vectors = (fusion.columns + kernel::lanes - 1) / kernel::lanes;
+    return std::max<std::ptrdiff_t>((vectors + strips - 1) / strips, 1) * kernel::lanes;
+}
+
+/// Memory for rows that a thread's ranges left: fresh pages would cost as much as a small sum.
+[[nodiscard]] std::vector<std::vector<std::byte>>& spare_rows() {
+    static thread_local std::vector<std::vector<std::byte>> spare;
+    return spare;
 }
 
 }  // namespace
@@ -50,7 +58,18 @@ void run(const Launch& launch) {
 }
 
 ColumnRange::ColumnRange(const Launch& launch)
-    : launch_(launch), words_(launch.words.begin(), launch.words.end()) {}
+    : launch_(launch), words_(launch.words.begin(), launch.words.end()) {
+    if (std::vector<std::vector<std::byte>>& spare = spare_rows(); !spare.empty()) {
+        rows_ = std::move(spare.back());
+        spare.pop_back();
+    }
+}
+
+ColumnRange::~ColumnRange() {
+    if (!rows_.empty()) {
+        spare_rows().push_back(std::move(rows_));
+    }
+}
 
 void ColumnRange::run(std::ptrdiff_t first, std::ptrdiff_t last) {
     const Fusion& fusion = launch_.fusion;

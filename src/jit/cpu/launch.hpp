@@ -25,6 +25,11 @@ void run(const Launch& launch);
 class ColumnRange {
 public:
     explicit ColumnRange(const Launch& launch);
+    ColumnRange(ColumnRange&&) noexcept = default;
+    ColumnRange(const ColumnRange&) = delete;
+    ColumnRange& operator=(const ColumnRange&) = delete;
+    ColumnRange& operator=(ColumnRange&&) = delete;
+    ~ColumnRange();
     void run(std::ptrdiff_t first, std::ptrdiff_t last);
 
 private:

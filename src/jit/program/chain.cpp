@@ -9,7 +9,7 @@ namespace {
 
 /// Smaller matrices stay in the cache anyway, and their updates may profit from events.
 constexpr std::ptrdiff_t smallest_matrix = 65'536;
-constexpr std::ptrdiff_t rows_cache = 512 << 10;   // bytes
+constexpr std::ptrdiff_t rows_cache = 256 << 10;   // bytes
 constexpr std::ptrdiff_t columns_cache = 8 << 20;  // bytes
 
 // Members of chains are kernels: is_first, can_join.
@@ -52,22 +52,29 @@ private:
         }
         recipe_.steps[first].chain = kept;
         recipe_.steps[first].block = block_of({recipe_.steps.data() + first, kept});
-        if (kept > 1 && along_of({recipe_.steps.data() + first, kept}) == Along::rows) {
-            fetch_ahead({recipe_.steps.data() + first, kept});
+        const std::span<Recipe::Step> chain(recipe_.steps.data() + first, kept);
+        if (kept > 1 && along_of(chain) == Along::rows) {
+            // Pieces of rows lie too far apart for the processor to guess the next one.
+            for (Recipe::Step& step : chain) {
+                fetch_ahead(*step.fusion, Fetch::all, rows_ahead, 0);
+            }
+        } else if (kept > 1) {
+            // All but the first member find their block in the cache, and memory would be idle
+            // meanwhile: half of the next block is asked for in the first, half in the last.
+            const std::ptrdiff_t block = chain.front().block;
+            fetch_ahead(*chain.front().fusion, Fetch::half, block, 0);
+            fetch_ahead(*chain.back().fusion, Fetch::half, block, chain.back().fusion->columns / 2);
         }
     }
 
-    /// Pieces of rows lie too far apart for the processor to guess the next one.
-    static void fetch_ahead(std::span<Recipe::Step> chain) {
-        for (Recipe::Step& step : chain) {
-            Fusion& fusion = *step.fusion;
-            for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
-                Operand& operand = fusion.operands[k];
-                const bool is_matrix = operand.row != 0 && operand.column == 1;
-                if (is_matrix) {
-                    fusion.program.inputs[k].prefetches = true;
-                    operand.ahead = rows_ahead * operand.row;
-                }
+    static void fetch_ahead(Fusion& fusion, Fetch fetch, std::ptrdiff_t rows,
+                            std::ptrdiff_t columns) {
+        for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
+            Operand& operand = fusion.operands[k];
+            const bool is_matrix = operand.row != 0 && operand.column == 1;
+            if (is_matrix) {
+                fusion.program.inputs[k].fetch = fetch;
+                operand.ahead = rows * operand.row + columns;
             }
         }
     }

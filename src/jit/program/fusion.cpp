@@ -266,7 +266,7 @@ private:
             const Step step = operand.column == 0   ? Step::none
                               : operand.column == 1 ? Step::unit
                                                     : Step::any;
-            fusion_.program.inputs.push_back({operand.dtype, step, false});
+            fusion_.program.inputs.push_back({operand.dtype, step, Fetch::none});
         }
     }
 
@@ -297,7 +297,7 @@ private:
         for (std::size_t k = 0; k < fusion_.operands.size(); ++k) {
             Operand& operand = fusion_.operands[k];
             if (operand.row != 0 && operand.column == 1) {
-                fusion_.program.inputs[k].prefetches = true;
+                fusion_.program.inputs[k].fetch = Fetch::all;
                 operand.ahead = rows_ahead * operand.row;
             }
         }

@@ -18,7 +18,7 @@ struct Operand {
     std::ptrdiff_t offset = 0;  // elements, from the first of the source
     std::ptrdiff_t row = 0;     // elements from row to row
     std::ptrdiff_t column = 0;  // elements from column to column
-    std::ptrdiff_t ahead = 0;   // elements to what is fetched ahead, where the input prefetches
+    std::ptrdiff_t ahead = 0;   // elements to what is fetched ahead, where the input fetches
 };
 
 /// An output, and the operands whose memory it may take over: same size, read at the same place.

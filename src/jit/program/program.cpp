@@ -34,7 +34,7 @@ std::uint64_t hash_of(const Program& program) noexcept {
         hash.add(packed(each.operands[1], each.operands[2]));
     }
     for (const Input& each : program.inputs) {
-        hash.add(packed(1, each.dtype, each.step, each.prefetches));
+        hash.add(packed(1, each.dtype, each.step, each.fetch));
     }
     for (const Output& each : program.outputs) {
         hash.add(packed(2, each.value, each.dtype));
@@ -87,7 +87,7 @@ Layout::Layout(const Program& program) : rows_(program.has_rows ? 1 : 0) {
         inputs_.push_back(at);
         at += 1 + rows_ + (each.step == Step::any ? 1 : 0);
         ahead_.push_back(at);
-        at += each.prefetches ? 1 : 0;
+        at += each.fetch == Fetch::none ? 0 : 1;
     }
     for (std::size_t i = 0; i < program.outputs.size(); ++i) {
         outputs_.push_back(at);

@@ -39,11 +39,17 @@ enum class Step : std::uint8_t {
     any,   // a stride given as argument
 };
 
+/// Which elements that are needed later an input asks for, a distance given as argument ahead.
+enum class Fetch : std::uint8_t {
+    none,
+    all,
+    half,  // half of a row, in the course of a whole one
+};
+
 struct Input {
     DType dtype = DType::f32;
     Step step = Step::unit;
-    /// Asks for elements that are needed later, a distance given as argument ahead.
-    bool prefetches = false;
+    Fetch fetch = Fetch::none;
     friend bool operator==(const Input&, const Input&) = default;
 };
 struct Output {
@@ -100,7 +106,7 @@ struct Program {
 
 /// Where a kernel finds what in its arguments, an array of words of 8 bytes:
 /// per input its address, the bytes from row to row (with rows), from column to column (step any)
-/// and to what is fetched ahead (where it prefetches); per output its address and the bytes from
+/// and to what is fetched ahead (where it fetches); per output its address and the bytes from
 /// row to row; per fold its address, and with Along::rows that of memory for 16 rows of its dtype;
 /// per number its bits; per draw a RandomPosition, its parameter as double, and the address of its
 /// table or its threshold; then the count of columns (with rows).

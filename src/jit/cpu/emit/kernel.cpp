@@ -26,6 +26,7 @@ class KernelWriter {
 public:
     explicit KernelWriter(const Program& program) : program_(program), layout_(program) {
         registers_.resize(program.code.size());
+        find_fixed();
     }
 
     void write() {
@@ -40,7 +41,7 @@ public:
         if (program_.has_rows) {
             write_rows();
         } else {
-            load_fixed_inputs();
+            write_fixed();
             write_columns("%begin", "%end");
         }
         out_.line("ret void");
@@ -56,6 +57,23 @@ private:
         std::string ahead;   // bytes to what is fetched ahead
     };
 
+    /// What is the same for a whole row: numbers, elements of vectors along the rows, and what is
+    /// computed from them alone.
+    void find_fixed() {
+        for (const Instruction& each : program_.code) {
+            bool is_fixed = each.kind == Kind::number;
+            if (each.kind == Kind::load) {
+                is_fixed = program_.inputs[each.source].step == Step::none;
+            } else if (each.kind == Kind::operation) {
+                is_fixed = true;
+                for (std::size_t k = 0; k < operand_count(each.op); ++k) {
+                    is_fixed = is_fixed && fixed_[each.operands[k]];
+                }
+            }
+            fixed_.push_back(is_fixed);
+        }
+    }
+
     [[nodiscard]] std::string argument(int word, std::string_view type) {
         const std::string place =
             out_.value(fmt::format("getelementptr i64, ptr {}, i64 {}", arguments_, word));
@@ -68,11 +86,11 @@ private:
     void load_arguments() {
         for (std::size_t i = 0; i < program_.inputs.size(); ++i) {
             const bool strides = program_.inputs[i].step == Step::any;
-            inputs_.push_back(
-                {argument(layout_.input(i), "ptr"),
-                 program_.has_rows ? argument(layout_.input_row(i), "i64") : "",
-                 strides ? argument(layout_.input_column(i), "i64") : "",
-                 program_.inputs[i].prefetches ? argument(layout_.input_ahead(i), "i64") : ""});
+            const bool fetches = program_.inputs[i].fetch != kernel::Fetch::none;
+            inputs_.push_back({argument(layout_.input(i), "ptr"),
+                               program_.has_rows ? argument(layout_.input_row(i), "i64") : "",
+                               strides ? argument(layout_.input_column(i), "i64") : "",
+                               fetches ? argument(layout_.input_ahead(i), "i64") : ""});
         }
         for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
             outputs_.push_back({argument(layout_.output(i), "ptr"),
@@ -138,7 +156,7 @@ private:
                 draws_.back().second.note_step();
             }
         }
-        load_fixed_inputs();
+        write_fixed();
         if (program_.vectors > 0) {
             write_vectors();
         } else {
@@ -169,11 +187,14 @@ private:
         return broadcast(dtype, scalar);
     }
 
-    void load_fixed_inputs() {
+    /// Before the columns.
+    void write_fixed() {
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
-            if (each.kind == Kind::load && program_.inputs[each.source].step == Step::none) {
+            if (fixed_[i] && each.kind == Kind::load) {
                 registers_[i] = load_broadcast(each.dtype, inputs_[each.source].address);
+            } else if (fixed_[i] && each.kind == Kind::operation) {
+                registers_[i] = compute(each);
             }
         }
     }
@@ -194,7 +215,7 @@ private:
                     fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, offset));
             }
         }
-        load_fixed_inputs();
+        write_fixed();
         write_columns("0", columns_);
         inputs_ = inputs;
         outputs_ = outputs;
@@ -276,7 +297,7 @@ private:
             const Instruction& each = program_.code[i];
             if (each.kind == Kind::load && program_.inputs[each.source].step != Step::none) {
                 registers_[i] = load(each, column, mask);
-            } else if (each.kind == Kind::operation) {
+            } else if (each.kind == Kind::operation && !fixed_[i]) {
                 registers_[i] = compute(each);
             }
         }
@@ -311,9 +332,7 @@ private:
         } else {
             const std::string address = out_.value(
                 fmt::format("getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
-            if (!place.ahead.empty()) {
-                prefetch(address, place.ahead, align * lanes);
-            }
+            prefetch(each, place, column);
             if (mask.empty()) {
                 loaded =
                     out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
@@ -333,17 +352,28 @@ private:
                    : loaded;
     }
 
-    /// The lines that lie so many bytes behind a vector, into the second cache.
-    void prefetch(const std::string& address, const std::string& ahead, std::size_t bytes) {
+    /// Lines for later, into the second cache: those so many bytes behind the vector, or, of half a
+    /// row, as many as make all of it by the end of the row.
+    void prefetch(const Instruction& each, const Place& place, const std::string& column) {
         constexpr std::size_t line = 64;
+        const kernel::Fetch fetch = program_.inputs[each.source].fetch;
+        if (fetch == kernel::Fetch::none) {
+            return;
+        }
+        const bool is_half = fetch == kernel::Fetch::half;
+        const std::size_t bytes = size_of(each.dtype) * lanes / (is_half ? 2 : 1);
         out_.declare("declare void @llvm.prefetch.p0(ptr, i32, i32, i32)");
+        const std::string element =
+            is_half ? out_.value(fmt::format("lshr i64 {}, 1", column)) : column;
+        const std::string address = out_.value(fmt::format(
+            "getelementptr {}, ptr {}, i64 {}", memory_type(each.dtype), place.address, element));
         const std::string first =
-            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", address, ahead));
+            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", address, place.ahead));
         for (std::size_t at = 0; at < bytes; at += line) {
-            const std::string place =
+            const std::string target =
                 out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", first, at));
             out_.line(
-                fmt::format("call void @llvm.prefetch.p0(ptr {}, i32 0, i32 2, i32 1)", place));
+                fmt::format("call void @llvm.prefetch.p0(ptr {}, i32 0, i32 2, i32 1)", target));
         }
     }
 
@@ -410,6 +440,7 @@ private:
     std::string arguments_ = "%arguments";  // of the present member
     std::vector<std::pair<std::size_t, Draw>> draws_;
     std::vector<std::string> registers_;
+    std::vector<bool> fixed_;  // per instruction
 };
 
 /// Registers of the host functions, loaded before everything else.

@@ -5,11 +5,13 @@
 #include "synapse_blocks.hpp"
 #include "team.hpp"
 
+#include <monnto/array/buffer.hpp>
+
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 #include <mutex>
-#include <numeric>
 
 namespace monnto::cpu {
 
@@ -17,8 +19,10 @@ using kernel::Fusion;
 
 namespace {
 
-/// Synapses that are picked, computed and put back at a time: they stay in the first-level cache.
-constexpr std::size_t block_size = 2048;
+/// Synapses of a row that are computed at a time.
+constexpr std::size_t most_of_row = 2048;
+/// Synapses that lie anywhere: the lines of two lots of them fit into the first cache.
+constexpr std::size_t most_of_lot = 128;
 
 [[nodiscard]] Facts nothing_yet() noexcept {
     return {.low = std::numeric_limits<double>::infinity(),
@@ -28,37 +32,68 @@ constexpr std::size_t block_size = 2048;
             .is_known = true};
 }
 
+/// Synapses by position and ends.
+struct Lot {
+    std::size_t count = 0;
+    std::array<std::int64_t, most_of_lot> positions;  // the first `count` of each are filled
+    std::array<std::uint32_t, most_of_lot> sources;
+    std::array<std::uint32_t, most_of_lot> targets;
+};
+
+template <class T, class Index>
+void pick_some(T* to, const T* from, const Index* at, std::size_t count) {
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < count; ++i) {
+        to[i] = from[at[i]];
+    }
+}
+
 }  // namespace
 
-/// Up to block_size synapses, by position and ends.
+/// Memory of a thread for the kernel's operands, and what runs it there.
 class SynapseBlocks::Block {
 public:
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled as synapses are added
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): lots are filled as synapses are added
     Block(const SynapseBlocks& all, bool looks) : all_(all), looks_(looks) {
-        const Fusion& fusion = *all.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
         words_ = all.step_.arguments;
-        buffers_.resize(fusion.operands.size());
-        for (std::size_t k = 0; k < fusion.operands.size(); ++k) {
-            bind(fusion, k);
+        operands_.resize(fusion().operands.size());
+        const kernel::Layout& layout = this->layout();
+        for (std::size_t k = 0; k < operands_.size(); ++k) {
+            bind(k, layout);
         }
-        const kernel::Layout& layout =
-            *all.step_.layout;  // NOLINT(bugprone-unchecked-optional-access)
-        for (std::size_t k = 0; k < fusion.numbers.size(); ++k) {
-            const Node& number = all.graph_.node(fusion.numbers[k]);
+        for (std::size_t k = 0; k < fusion().numbers.size(); ++k) {
+            const Node& number = all.graph_.node(fusion().numbers[k]);
             number.attribute<ConstantAttr>().value.store(
                 &words_[static_cast<std::size_t>(layout.number(k))]);
         }
-        const std::uint32_t values = all.step_.rewrite->operand;
-        words_[static_cast<std::size_t>(layout.output(0))] = address(buffers_[values].data());
-        value_width_ = static_cast<std::ptrdiff_t>(size_of(fusion.operands[values].dtype));
+        const Operand& values = operands_[all.step_.rewrite->operand];
+        words_[static_cast<std::size_t>(layout.output(0))] = address(values.memory);
+        value_width_ = static_cast<std::ptrdiff_t>(values.width);
     }
 
+    /// The synapses [first, last) of a source, which lie side by side, and their targets.
+    template <class Index>
+    void add_row(std::size_t source, const Index* targets, std::int64_t first, std::int64_t last) {
+        for (; first < last; first += most_of_row, targets += most_of_row) {
+            const auto count = std::min(most_of_row, static_cast<std::size_t>(last - first));
+            for (const Operand& operand : operands_) {
+                if (operand.kind != Kind::same) {
+                    pick_row(operand, source, targets, first, count);
+                }
+            }
+            compute(count);
+            const Operand& values = operands_[all_.step_.rewrite->operand];
+            std::memcpy(all_.out_ + first * value_width_, values.memory, count * values.width);
+        }
+    }
     void add(std::int64_t position, std::uint32_t source, std::uint32_t target) {
-        positions_[count_] = position;
-        sources_[count_] = source;
-        targets_[count_] = target;
-        if (++count_ == block_size) {
-            flush();
+        __builtin_prefetch(all_.out_ + position * value_width_, 1, 2);
+        Lot& lot = lots_[current_];
+        lot.positions[lot.count] = position;
+        lot.sources[lot.count] = source;
+        lot.targets[lot.count] = target;
+        if (++lot.count == most_of_lot) {
+            turn_over();
         }
     }
     /// The synapses of a target whose sources are wanted.
@@ -67,138 +102,164 @@ public:
         auto at = static_cast<std::size_t>(turned.starts[target]);
         const auto last = static_cast<std::size_t>(turned.starts[target + 1]);
         while (at < last) {
-            const std::size_t end = std::min(last, at + block_size - count_);
-            std::size_t count = count_;
+            Lot& lot = lots_[current_];
+            const std::size_t end = std::min(last, at + most_of_lot - lot.count);
+            std::size_t count = lot.count;
             for (; at < end; ++at) {  // without branches: mostly, all are wanted
                 const std::uint32_t source = turned.sources[at];
                 const std::int64_t position = turned.position(at);
-                // Values lie anywhere; until the block is full, they arrive.
-                __builtin_prefetch(all_.out_ + position * value_width_, 1);
-                positions_[count] = position;
-                sources_[count] = source;
+                __builtin_prefetch(all_.out_ + position * value_width_, 1, 2);
+                lot.positions[count] = position;
+                lot.sources[count] = source;
                 count += wanted[source] != 0 ? 1 : 0;
             }
-            std::fill(targets_.begin() + count_, targets_.begin() + count, target);
-            count_ = count;
-            if (count_ == block_size) {
-                flush();
+            std::fill(lot.targets.begin() + lot.count, lot.targets.begin() + count, target);
+            lot.count = count;
+            if (count == most_of_lot) {
+                turn_over();
             }
         }
     }
-    /// The synapses [first, last) of a source, which lie side by side, and their targets.
-    template <class Index>
-    void add_row(std::uint32_t source, const Index* targets, std::int64_t first,
-                 std::int64_t last) {
-        while (first < last) {
-            const auto room = static_cast<std::int64_t>(block_size - count_);
-            const std::int64_t end = std::min(last, first + room);
-            const auto added = static_cast<std::size_t>(end - first);
-            std::iota(positions_.begin() + count_, positions_.begin() + count_ + added, first);
-            std::fill_n(sources_.begin() + count_, added, source);
-            std::copy_n(targets, added, targets_.begin() + count_);
-            targets += added;
-            count_ += added;
-            first = end;
-            if (count_ == block_size) {
-                flush();
-            }
-        }
-    }
-
-    void flush() {
-        if (count_ == 0) {
-            return;
-        }
-        const Fusion& fusion = *all_.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
-        for (std::size_t k = 0; k < buffers_.size(); ++k) {
-            if (!buffers_[k].empty()) {
-                pick(fusion, k);
-            }
-        }
-        const auto count = static_cast<std::ptrdiff_t>(count_);
-        all_.step_.function(words_.data(), 0, count);
-        const std::uint32_t values = all_.step_.rewrite->operand;
-        const DType dtype = fusion.program.outputs.front().dtype;
-        reference::dispatch_by_size(size_of(dtype), [&]<class T>() {
-            const T* from = reinterpret_cast<const T*>(buffers_[values].data());
-            T* to = reinterpret_cast<T*>(all_.out_);
-#pragma GCC unroll 8
-            for (std::size_t i = 0; i < count_; ++i) {
-                to[positions_[i]] = from[i];
-            }
-        });
-        if (looks_) {
-            facts_ =
-                events::joined(facts_, events::facts_of(dtype, buffers_[values].data(), count));
-        }
-        count_ = 0;
+    /// Computes what was added and waits.
+    void finish() {
+        turn_over();
+        turn_over();
     }
     [[nodiscard]] const Facts& facts() const noexcept { return facts_; }
 
 private:
+    enum class Kind : std::uint8_t { same, by_source, by_target, by_position };
+    struct Operand {
+        Kind kind = Kind::same;
+        std::size_t width = 0;
+        std::byte* memory = nullptr;  // of this block
+        const std::byte* from = nullptr;
+        std::ptrdiff_t step = 0;
+    };
+
+    [[nodiscard]] const Fusion& fusion() const {
+        return *all_.step_.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    }
+    [[nodiscard]] const kernel::Layout& layout() const {
+        return *all_.step_.layout;  // NOLINT(bugprone-unchecked-optional-access)
+    }
+
+    /// Values lie anywhere: those of a lot arrive while the lot before it is computed.
+    void turn_over() {
+        current_ = 1 - current_;
+        Lot& lot = lots_[current_];
+        if (lot.count > 0) {
+            compute_lot(lot);
+        }
+        lot.count = 0;
+    }
+
+    void compute_lot(const Lot& lot) {
+        for (const Operand& operand : operands_) {
+            if (operand.kind != Kind::same) {
+                pick_lot(operand, lot);
+            }
+        }
+        compute(lot.count);
+        const Operand& values = operands_[all_.step_.rewrite->operand];
+        reference::dispatch_by_size(values.width, [&]<class T>() {
+            const T* from = reinterpret_cast<const T*>(values.memory);
+            T* to = reinterpret_cast<T*>(all_.out_);
+#pragma GCC unroll 8
+            for (std::size_t i = 0; i < lot.count; ++i) {
+                to[lot.positions[i]] = from[i];
+            }
+        });
+    }
+
+    void compute(std::size_t count) {
+        all_.step_.function(words_.data(), 0, static_cast<std::ptrdiff_t>(count));
+        if (looks_) {
+            const std::uint32_t values = all_.step_.rewrite->operand;
+            facts_ = events::joined(facts_, events::facts_of(fusion().program.outputs.front().dtype,
+                                                             operands_[values].memory,
+                                                             static_cast<std::ptrdiff_t>(count)));
+        }
+    }
+
     [[nodiscard]] bool is_spread(std::size_t k) const {
-        return std::ranges::find(all_.step_.rewrite->vectors, k) !=
-               all_.step_.rewrite->vectors.end();
+        const std::vector<std::uint32_t>& vectors = all_.step_.rewrite->vectors;
+        return std::ranges::find(vectors, k) != vectors.end();
     }
 
     /// Memory of its own for what differs from synapse to synapse.
-    void bind(const Fusion& fusion, std::size_t k) {
-        const kernel::Layout& layout =
-            *all_.step_.layout;  // NOLINT(bugprone-unchecked-optional-access)
-        const kernel::Operand& operand = fusion.operands[k];
+    void bind(std::size_t k, const kernel::Layout& layout) {
+        const kernel::Operand& operand = fusion().operands[k];
         const std::size_t width = size_of(operand.dtype);
         std::uint64_t& place = words_[static_cast<std::size_t>(layout.input(k))];
+        const Node& node = all_.graph_.at(operand.source);
         if (operand.column == 0) {
-            const Value& value = all_.graph_.at(operand.source).value();
+            const Value& value = node.value();
             place = address(value.buffer->data() +
                             (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(width));
             return;
         }
-        buffers_[k].resize((block_size + kernel::lanes) * width);
-        place = address(buffers_[k].data());
-        if (fusion.program.inputs[k].step == kernel::Step::any) {
+        Operand& own = operands_[k];
+        own.width = width;
+        memory_.push_back(Buffer::allocate((most_of_row + kernel::lanes) * width));
+        own.memory = memory_.back()->data();
+        place = address(own.memory);
+        if (fusion().program.inputs[k].step == kernel::Step::any) {
             words_[static_cast<std::size_t>(layout.input_column(k))] = width;
         }
-    }
-
-    template <class T, class Index>
-    void pick_some(T* to, const T* from, const Index* at) const {
-#pragma GCC unroll 8
-        for (std::size_t i = 0; i < count_; ++i) {
-            to[i] = from[at[i]];
+        if (is_spread(k)) {
+            const reference::Operand vector = reference::operand(*node.inputs()[0]);
+            own.kind = node.attribute<SparseAttr>().side == Side::source ? Kind::by_source
+                                                                         : Kind::by_target;
+            own.from = vector.data;
+            own.step = vector.strides[0];
+            return;
         }
+        own.kind = Kind::by_position;
+        own.step = operand.column;
+        own.from = (k == all_.step_.rewrite->operand ? all_.out_ : node.value().buffer->data()) +
+                   (node.value().offset + operand.offset) * static_cast<std::ptrdiff_t>(width);
     }
 
-    void pick(const Fusion& fusion, std::size_t k) {
-        const kernel::Operand& operand = fusion.operands[k];
-        reference::dispatch_by_size(size_of(operand.dtype), [&]<class T>() {
-            T* to = reinterpret_cast<T*>(buffers_[k].data());
-            const Node& node = all_.graph_.at(operand.source);
-            if (is_spread(k)) {
-                const reference::Operand vector = reference::operand(*node.inputs()[0]);
-                const bool by_source = node.attribute<SparseAttr>().side == Side::source;
-                const auto& ends = by_source ? sources_ : targets_;
-                const T* from = vector.as<T>();
-                const std::ptrdiff_t step = vector.strides[0];
-                if (step == 1) {
-                    pick_some(to, from, ends.data());
+    template <class Index>
+    void pick_row(const Operand& operand, std::size_t source, const Index* targets,
+                  std::int64_t first, std::size_t count) const {
+        reference::dispatch_by_size(operand.width, [&]<class T>() {
+            T* to = reinterpret_cast<T*>(operand.memory);
+            const T* from = reinterpret_cast<const T*>(operand.from);
+            if (operand.kind == Kind::by_source) {
+                std::fill_n(to, count, from[static_cast<std::ptrdiff_t>(source) * operand.step]);
+            } else if (operand.kind == Kind::by_target && operand.step == 1) {
+                pick_some(to, from, targets, count);
+            } else if (operand.kind == Kind::by_position && operand.step == 1) {
+                std::memcpy(to, from + first, count * sizeof(T));
+            } else {
+                const bool by_target = operand.kind == Kind::by_target;
+                for (std::size_t i = 0; i < count; ++i) {
+                    const auto at = by_target ? static_cast<std::ptrdiff_t>(targets[i])
+                                              : first + static_cast<std::ptrdiff_t>(i);
+                    to[i] = from[at * operand.step];
+                }
+            }
+        });
+    }
+    void pick_lot(const Operand& operand, const Lot& lot) const {
+        reference::dispatch_by_size(operand.width, [&]<class T>() {
+            T* to = reinterpret_cast<T*>(operand.memory);
+            const T* from = reinterpret_cast<const T*>(operand.from);
+            const auto pick = [&](const auto* at) {
+                if (operand.step == 1) {
+                    pick_some(to, from, at, lot.count);
                     return;
                 }
-                for (std::size_t i = 0; i < count_; ++i) {
-                    to[i] = from[static_cast<std::ptrdiff_t>(ends[i]) * step];
+                for (std::size_t i = 0; i < lot.count; ++i) {
+                    to[i] = from[static_cast<std::ptrdiff_t>(at[i]) * operand.step];
                 }
-                return;
-            }
-            const Value& value = node.value();
-            const T* from = reinterpret_cast<const T*>(
-                k == all_.step_.rewrite->operand ? all_.out_ : value.buffer->data());
-            from += value.offset + operand.offset;
-            if (operand.column == 1) {
-                pick_some(to, from, positions_.data());
-                return;
-            }
-            for (std::size_t i = 0; i < count_; ++i) {
-                to[i] = from[positions_[i] * operand.column];
+            };
+            if (operand.kind == Kind::by_position) {
+                pick(lot.positions.data());
+            } else {
+                pick(operand.kind == Kind::by_source ? lot.sources.data() : lot.targets.data());
             }
         });
     }
@@ -206,13 +267,12 @@ private:
     const SynapseBlocks& all_;
     bool looks_;
     Facts facts_ = nothing_yet();
-    std::size_t count_ = 0;
     std::ptrdiff_t value_width_ = 4;
-    std::array<std::int64_t, block_size> positions_;  // the first count_ of each are filled
-    std::array<std::uint32_t, block_size> sources_;
-    std::array<std::uint32_t, block_size> targets_;
     std::vector<std::uint64_t> words_;
-    std::vector<std::vector<std::byte>> buffers_;
+    std::vector<Operand> operands_;
+    std::vector<Ref<Buffer>> memory_;  // from the shelves: nothing is cleared
+    std::array<Lot, 2> lots_;
+    std::size_t current_ = 0;
 };
 
 namespace {
@@ -231,55 +291,57 @@ namespace {
 
 std::optional<Facts> SynapseBlocks::run(const SynapseRegion& region, bool looks) const {
     using Shape = SynapseRegion::Shape;
+    const bool is_pairs = region.shape == Shape::pairs;
+    const bool has_columns = region.shape == Shape::columns || region.shape == Shape::cross ||
+                             (is_pairs && region.walks_targets);
+    const bool has_rows = region.shape != Shape::columns && !(is_pairs && region.walks_targets);
+    const std::size_t columns = has_columns ? region.targets.size() : 0;
+    const std::size_t rows = has_rows ? region.sources.size() : 0;
+    // Synapses of a row that are wanted, and of a column: pairs want those of both lists.
+    const std::vector<char> targets = mask_of(region.targets, pattern_.targets());
+    std::vector<char> sources = mask_of(region.sources, pattern_.sources());
+    if (!is_pairs) {
+        std::ranges::transform(sources, sources.begin(), [&](char is_listed) {
+            return static_cast<char>(region.shape == Shape::columns || is_listed == 0);
+        });
+    }
+    const Pattern::Turned* turned = has_columns ? &pattern_.turned() : nullptr;
     std::mutex lock;
     Facts facts = nothing_yet();
     const auto operations = static_cast<std::ptrdiff_t>(step_.operations.size()) + 8;
-    const auto walk = [&](const std::vector<std::int32_t>& list, const auto& add_row) {
-        in_parallel(static_cast<std::ptrdiff_t>(list.size()), 1, region.synapses * operations,
-                    [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                        Block block(*this, looks);
-                        for (std::ptrdiff_t k = first; k < last; ++k) {
-                            add_row(block, list[static_cast<std::size_t>(k)]);
+    in_parallel(static_cast<std::ptrdiff_t>(columns + rows), 1, region.synapses * operations,
+                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    Block block(*this, looks);
+                    for (auto k = static_cast<std::size_t>(first);
+                         k < static_cast<std::size_t>(last); ++k) {
+                        if (k < columns) {  // first, because they take longer
+                            block.add_column(*turned, static_cast<std::uint32_t>(region.targets[k]),
+                                             sources);
+                        } else {
+                            add_row(block, region.sources[k - columns],
+                                    is_pairs ? &targets : nullptr);
                         }
-                        block.flush();
-                        const std::lock_guard guard(lock);
-                        facts = events::joined(facts, block.facts());
-                    });
-    };
-    const bool is_pairs = region.shape == Shape::pairs;
-    if (region.shape != Shape::columns && !(is_pairs && region.walks_targets)) {
-        const std::vector<char> wanted =
-            is_pairs ? mask_of(region.targets, pattern_.targets()) : std::vector<char>();
-        walk(region.sources, [&](Block& block, std::int32_t each) {
-            pattern_.for_rows(each, each + 1, [&](auto source, auto row, const auto* targets) {
-                if (wanted.empty()) {
-                    block.add_row(static_cast<std::uint32_t>(source), targets, row.first, row.last);
-                    return;
-                }
-                for (std::int64_t k = row.first; k < row.last; ++k) {
-                    const auto target = static_cast<std::uint32_t>(targets[k - row.first]);
-                    if (wanted[target] != 0) {
-                        block.add(k, static_cast<std::uint32_t>(source), target);
                     }
-                }
-            });
-        });
-    }
-    if (region.shape == Shape::columns || region.shape == Shape::cross ||
-        (is_pairs && region.walks_targets)) {
-        const Pattern::Turned& turned = pattern_.turned();
-        std::vector<char> wanted(static_cast<std::size_t>(pattern_.sources()),
-                                 is_pairs ? char{0} : char{1});
-        if (region.shape != Shape::columns) {
-            for (const std::int32_t source : region.sources) {
-                wanted[static_cast<std::size_t>(source)] = is_pairs ? char{1} : char{0};
+                    block.finish();
+                    const std::lock_guard guard(lock);
+                    facts = events::joined(facts, block.facts());
+                });
+    return looks ? std::optional(facts) : std::nullopt;
+}
+
+void SynapseBlocks::add_row(Block& block, std::int32_t of, const std::vector<char>* wanted) const {
+    pattern_.for_rows(of, of + 1, [&](auto source, auto row, const auto* targets) {
+        if (wanted == nullptr) {
+            block.add_row(static_cast<std::size_t>(source), targets, row.first, row.last);
+            return;
+        }
+        for (std::int64_t k = row.first; k < row.last; ++k) {
+            const auto target = static_cast<std::uint32_t>(targets[k - row.first]);
+            if ((*wanted)[target] != 0) {
+                block.add(k, static_cast<std::uint32_t>(source), target);
             }
         }
-        walk(region.targets, [&](Block& block, std::int32_t target) {
-            block.add_column(turned, static_cast<std::uint32_t>(target), wanted);
-        });
-    }
-    return looks ? std::optional(facts) : std::nullopt;
+    });
 }
 
 }  // namespace monnto::cpu

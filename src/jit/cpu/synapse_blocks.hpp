@@ -42,6 +42,8 @@ public:
 
 private:
     class Block;  // synapse_blocks.cpp
+    /// The synapses of a source, or those with targets that are wanted.
+    void add_row(Block& block, std::int32_t of, const std::vector<char>* wanted) const;
     const kernel::Graph& graph_;
     const kernel::Recipe::Step& step_;
     const Pattern& pattern_;

@@ -111,7 +111,7 @@ TEST(SparseCounts, AreTheBitsOfSumsOfOneValue_S17) {
                         {.key = 5}, {.autapses = true, .multapses = multapses}));
             const Array one(Number::strong(DType::f32, 0.1));
             const Array each = ones({pattern->size()}, DType::f32) * 0.1F;
-            for (const double rate : {0.01, 0.1, 0.5}) {
+            for (const double rate : {0.01, 0.1, 0.5, 1.0}) {  // counts of 8 and of 16 bits
                 const Array spikes = random_sparse_mask({.key = 2}, {900}, rate);
                 const std::vector<float> expected =
                     sparse_product(pattern, each, spikes).host<float>();

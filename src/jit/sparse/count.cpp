@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t together = 8;  // rows that are added at a time
 constexpr std::size_t planes = 8;    // counts below 256
+constexpr std::size_t most_in_bytes = 255;
+constexpr std::size_t most_counted = 4095;  // the sums of so many are made for every delivery
 constexpr std::ptrdiff_t words_per_vector = 8;
 
 using Word = std::uint64_t;
@@ -152,6 +154,13 @@ void add_rows_plain(const Rows& rows, const Planes& plane, std::ptrdiff_t count)
 #endif
 
 template <class T>
+void look_up(const std::uint16_t* counts, const T* sums, std::ptrdiff_t count, T* out) {
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        out[i] = sums[counts[i]];
+    }
+}
+
+template <class T>
 void look_up(const std::uint8_t* counts, const T* sums, std::ptrdiff_t count, T* out) {
 #if defined(__x86_64__)
     if constexpr (std::is_same_v<T, float>) {
@@ -188,9 +197,9 @@ struct Loops {
 class Counter {
 public:
     /// `bits` are the pattern's, asked for outside of the team: who asks takes the engine's lock.
-    Counter(const Pattern& pattern, const Pattern::Bits& bits,
-            std::span<const std::int32_t> sources, std::ptrdiff_t first, std::ptrdiff_t last)
-        : pattern_(pattern), bits_(bits), sources_(sources), first_(first), last_(last) {
+    Counter(const Pattern& pattern, const Pattern::Bits& bits, std::ptrdiff_t first,
+            std::ptrdiff_t last)
+        : pattern_(pattern), bits_(bits), first_(first), last_(last) {
         const auto count = static_cast<std::size_t>(last - first);
         memory_.assign((planes + 1) * count, 0);  // and a row of nothing
         for (std::size_t p = 0; p < planes; ++p) {
@@ -199,8 +208,31 @@ public:
         counts_.resize(count * 64);
     }
 
-    /// One per target from the first word's first on.
-    const std::vector<std::uint8_t>& run() {
+    /// Calls `use(counts)` with one count per target from the first word's first on: of 8 bits where
+    /// they do, else of 16.
+    template <class F>
+    void run(std::span<const std::int32_t> sources, const F& use) {
+        const std::size_t batch = most_in_bytes / static_cast<std::size_t>(bits_.most);
+        if (sources.size() <= batch) {
+            count(sources);
+            use(counts_.data());
+            return;
+        }
+        totals_.assign(counts_.size(), 0);
+        for (; !sources.empty(); sources = sources.subspan(std::min(batch, sources.size()))) {
+            std::ranges::fill(memory_, Word{0});
+            count(sources.first(std::min(batch, sources.size())));
+            for (std::size_t i = 0; i < counts_.size(); ++i) {
+                totals_[i] = static_cast<std::uint16_t>(totals_[i] + counts_[i]);
+            }
+        }
+        use(totals_.data());
+    }
+
+private:
+    /// Of sources so few that counts are below 256.
+    void count(std::span<const std::int32_t> sources) {
+        sources_ = sources;
         add_bits();
         loops().unpack(plane_, last_ - first_, counts_.data());
         const auto begin = static_cast<std::uint32_t>(first_ * 64);
@@ -217,10 +249,8 @@ public:
                 });
             }
         }
-        return counts_;
     }
 
-private:
     void add_bits() {
         const Word* all = reinterpret_cast<const Word*>(bits_.rows->data());
         const Word* nothing = memory_.data() + planes * static_cast<std::size_t>(last_ - first_);
@@ -260,6 +290,7 @@ private:
     std::vector<Word> memory_;
     Planes plane_{};
     std::vector<std::uint8_t> counts_;
+    std::vector<std::uint16_t> totals_;
 };
 
 }  // namespace
@@ -267,21 +298,23 @@ private:
 bool can_count(const Pattern& pattern, std::size_t events, std::int64_t synapses) {
     constexpr std::int64_t fewest = 4096;  // synapses: below, they are added before counts are
     constexpr std::int64_t sparsest = 64;  // targets per synapse, over all rows that spike
-    constexpr std::size_t most = 255;
-    if (pattern.delay_count() > 1 || pattern.pages() > 1 || events > most || synapses < fewest ||
+    if (pattern.delay_count() > 1 || pattern.pages() > 1 || events > most_counted || synapses < fewest ||
         synapses * sparsest < pattern.targets() * static_cast<std::int64_t>(events)) {
         return false;
     }
-    return events * static_cast<std::size_t>(pattern.bits().most) <= most;
+    return events * static_cast<std::size_t>(pattern.bits().most) <= most_counted;
 }
 
 template <class T>
 void add_counted(const Pattern& pattern, std::span<const std::int32_t> sources, T value, T* out) {
-    std::array<T, 256> sums{};
+    static thread_local std::vector<T> table;
+    const Pattern::Bits& bits = pattern.bits();
+    std::vector<T>& sums = table;
+    sums.assign(
+        std::max(most_in_bytes, sources.size() * static_cast<std::size_t>(bits.most)) + 1, T(0));
     for (std::size_t k = 1; k < sums.size(); ++k) {
         sums[k] = sums[k - 1] + value;
     }
-    const Pattern::Bits& bits = pattern.bits();
     const auto work =
         static_cast<std::ptrdiff_t>(sources.size()) * bits.words * 4 + pattern.targets() * 4;
     const std::ptrdiff_t vectors = bits.words / words_per_vector;
@@ -290,10 +323,11 @@ void add_counted(const Pattern& pattern, std::span<const std::int32_t> sources, 
     in_parallel(parts, 1, work * 8, [&](std::ptrdiff_t from, std::ptrdiff_t to) {
         const std::ptrdiff_t first = vectors * from / parts * words_per_vector;
         const std::ptrdiff_t last = vectors * to / parts * words_per_vector;
-        Counter counter(pattern, bits, sources, first, last);
-        const std::vector<std::uint8_t>& counts = counter.run();
-        const std::ptrdiff_t end = std::min(last * 64, pattern.targets());
-        look_up(counts.data(), sums.data(), end - first * 64, out + first * 64);
+        Counter counter(pattern, bits, first, last);
+        counter.run(sources, [&](const auto* counts) {
+            const std::ptrdiff_t end = std::min(last * 64, pattern.targets());
+            look_up(counts, sums.data(), end - first * 64, out + first * 64);
+        });
     });
 }
 

@@ -7,7 +7,7 @@
 
 namespace monnto::sparse {
 
-/// Whether counting events is worth it: rows of many synapses, and counts that stay below 256.
+/// Whether counting events is worth it: rows of many synapses, and counts that stay below 4,096.
 [[nodiscard]] bool can_count(const Pattern& pattern, std::size_t events, std::int64_t synapses);
 
 /// Sums of one value over the synapses of sources that spike: what adding it again and again gives,

@@ -20,7 +20,7 @@ constexpr std::size_t shelf_count = 10;  // 128, 256, ..., 65536
 /// Large blocks begin at pages of this size: fewer faults while they are filled, and fewer misses
 /// where events walk through a matrix row by row.
 constexpr std::size_t huge_page = std::size_t{2} << 20U;
-constexpr std::size_t large = 16 * huge_page;
+constexpr std::size_t large = 4 * huge_page;
 
 #ifdef __SANITIZE_ADDRESS__
 constexpr bool keeps_blocks = false;  // a block on a shelf would hide its use after free

@@ -2,6 +2,8 @@
 
 #include "block_shelf.hpp"
 
+#include <monnto/array/memory.hpp>
+
 #include <new>
 #include <utility>
 
@@ -50,6 +52,14 @@ std::size_t Buffer::bytes_alive() noexcept {
 
 std::size_t Buffer::allocations() noexcept {
     return allocated.load(std::memory_order_relaxed);
+}
+
+void* take_memory(std::size_t bytes) {
+    return take_block(bytes);
+}
+
+void give_memory(void* memory, std::size_t bytes) noexcept {
+    give_block(memory, bytes);
 }
 
 void destroy(Buffer* buffer) noexcept {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <monnto/array/memory.hpp>
+
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -9,8 +12,8 @@
 
 namespace monnto {
 
-/// Memory whose elements are left as they come: what is written by several threads at once should
-/// not be filled with zeros by one of them before.
+/// Memory of the engine whose elements are left as they come: what is written by several threads at
+/// once should not be filled with zeros by one of them before.
 template <class T>
 struct UnfilledAllocator : std::allocator<T> {
     template <class U>
@@ -20,6 +23,12 @@ struct UnfilledAllocator : std::allocator<T> {
     UnfilledAllocator() = default;
     template <class U>
     UnfilledAllocator(const UnfilledAllocator<U>& /*other*/) noexcept {}
+    [[nodiscard]] T* allocate(std::size_t count) {
+        return static_cast<T*>(take_memory(count * sizeof(T)));
+    }
+    void deallocate(T* memory, std::size_t count) noexcept {
+        give_memory(memory, count * sizeof(T));
+    }
     template <class U>
     void construct(U* place) noexcept {
         ::new (static_cast<void*>(place)) U;

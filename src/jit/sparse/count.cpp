@@ -208,8 +208,8 @@ public:
         counts_.resize(count * 64);
     }
 
-    /// Calls `use(counts)` with one count per target from the first word's first on: of 8 bits where
-    /// they do, else of 16.
+    /// Calls `use(counts)` with one count per target from the first word's first on: of 8 bits
+    /// where they do, else of 16.
     template <class F>
     void run(std::span<const std::int32_t> sources, const F& use) {
         const std::size_t batch = most_in_bytes / static_cast<std::size_t>(bits_.most);
@@ -298,7 +298,8 @@ private:
 bool can_count(const Pattern& pattern, std::size_t events, std::int64_t synapses) {
     constexpr std::int64_t fewest = 4096;  // synapses: below, they are added before counts are
     constexpr std::int64_t sparsest = 64;  // targets per synapse, over all rows that spike
-    if (pattern.delay_count() > 1 || pattern.pages() > 1 || events > most_counted || synapses < fewest ||
+    if (pattern.delay_count() > 1 || pattern.pages() > 1 || events > most_counted ||
+        synapses < fewest ||
         synapses * sparsest < pattern.targets() * static_cast<std::int64_t>(events)) {
         return false;
     }
@@ -310,8 +311,8 @@ void add_counted(const Pattern& pattern, std::span<const std::int32_t> sources, 
     static thread_local std::vector<T> table;
     const Pattern::Bits& bits = pattern.bits();
     std::vector<T>& sums = table;
-    sums.assign(
-        std::max(most_in_bytes, sources.size() * static_cast<std::size_t>(bits.most)) + 1, T(0));
+    sums.assign(std::max(most_in_bytes, sources.size() * static_cast<std::size_t>(bits.most)) + 1,
+                T(0));
     for (std::size_t k = 1; k < sums.size(); ++k) {
         sums[k] = sums[k - 1] + value;
     }

@@ -199,5 +199,19 @@ TEST_F(EventsStorageCountTest, AMatrixThatIsWrittenByIndexIsNotTurnedEachTime) {
     EXPECT_LE(counters().relocated - before, 4U);
 }
 
+TEST_F(EventsStorageCountTest, AScriptThatBeginsAnewHasItsMatrixTurnedEachTime) {
+    for (int run = 0; run < 5; ++run) {
+        SCOPED_TRACE(run);
+        Network net = Network::of<float>(70, 90);
+        const std::uint64_t before = counters().relocated;
+        for (int step = 0; step < 250; ++step) {
+            net.deliver();
+            evaluate_pending();
+        }
+        EXPECT_EQ(counters().relocated - before, 1U);
+        EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+    }
+}
+
 }  // namespace
 }  // namespace monnto

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,7 +80,7 @@ struct Rewrite {
     /// After so many products across the storage order the matrix is laid out along the other axis.
     static constexpr std::uint32_t first_turns_after = 3;
     std::uint32_t turns_after = first_turns_after;
-    std::uint32_t votes = 1U << 20U;  // since it asked for turning
+    std::optional<std::uint64_t> asked_at;  // evaluations when it last asked for turning
     // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
     std::uint32_t operand = 0;
     std::vector<std::uint32_t> vectors;

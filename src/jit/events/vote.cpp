@@ -2,6 +2,8 @@
 #include "scan.hpp"
 #include "vote.hpp"
 
+#include <monnto/array/executor.hpp>
+
 namespace monnto::events {
 
 void vote(Node& holder, Rewrite& rewrite, bool crosses) {
@@ -11,16 +13,16 @@ void vote(Node& holder, Rewrite& rewrite, bool crosses) {
     if (crosses && holder.facts == nullptr) {
         holder.facts = std::make_unique<Facts>();
     }
-    ++rewrite.votes;
     if (crosses && ++holder.facts->crossings >= rewrite.turns_after) {
         holder.facts->wants_turning = true;
         // Soon after the last time, others seem to turn it back each time; long after, the script
         // began anew with another matrix.
-        constexpr std::uint32_t soon = 64;
-        rewrite.turns_after = rewrite.votes < soon * rewrite.turns_after
-                                  ? rewrite.turns_after * 4
-                                  : Rewrite::first_turns_after;
-        rewrite.votes = 0;
+        constexpr std::uint64_t soon = 64;
+        const std::uint64_t now = counters().evaluations + counters().replayed;
+        const bool is_soon =
+            rewrite.asked_at && now - *rewrite.asked_at < soon * rewrite.turns_after;
+        rewrite.turns_after = is_soon ? rewrite.turns_after * 4 : Rewrite::first_turns_after;
+        rewrite.asked_at = now;
     } else if (!crosses && holder.facts != nullptr && holder.facts->crossings > 0) {
         --holder.facts->crossings;
     }

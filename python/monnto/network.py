@@ -127,6 +127,8 @@ class Network(NetworkObject):
         return found
 
     def __str__(self) -> str:
+        for group in self.SynapseGroups:
+            group._note_sparse()
         return self._core.summary()
 
     # -- running

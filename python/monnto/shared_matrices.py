@@ -124,8 +124,24 @@ class ProceduralMatrix(_Products):
         """The same synapses, kept."""
         return SparseMatrix(*self._synapses.to_sparse(self._delay, self._source_first))
 
+    def __reduce__(self):
+        # A rule depends on both populations and its place in the network's random numbers; a file
+        # holds what it made of them.
+        return _kept, (self.to_sparse(), self._history)
+
+    def __deepcopy__(self, memo):
+        twin = self.T.T
+        twin._history = self._history.copy()
+        return twin
+
     def __repr__(self):
         return f"ProceduralMatrix({self.shape}, {self.dtype})"
+
+
+def _kept(matrix, history):
+    """A pickled ProceduralMatrix: the same synapses and spikes on their way, kept."""
+    matrix._state.history = asarray(history)
+    return matrix
 
 
 class ConvolutionMatrix(_Products):

@@ -156,6 +156,10 @@ class SynapseGroup(NetworkObject, SynapseGeometry):
         """(destination, source), or (source, destination) in a network of order SxD."""
         return self._core.matrix_dim()
 
+    def _note_sparse(self):
+        stored = (value.nnz for value in vars(self).values() if isinstance(value, SparseMatrix))
+        self._core.note_sparse(sum(stored))
+
     def ignore_transpose_mode(self, W):  # noqa: N803
         """`W` as (destination, source), whatever the order of the network."""
         return self._core.ignore_transpose_mode(W)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 
 namespace monnto {
 namespace {
@@ -39,7 +40,8 @@ std::string Network::summary() const {
     }
     std::ptrdiff_t synapse_count = 0;
     for (const auto& group : synapses_) {
-        synapse_count += group->matrix_dim().product();
+        const std::ptrdiff_t stored = group->sparse_count();
+        synapse_count += stored > 0 ? stored : group->matrix_dim().product();
     }
     std::string text =
         fmt::format("{}: {} in {}, {} in {}, seed {}\n", description(),
@@ -52,11 +54,13 @@ std::string Network::summary() const {
     }
     const bool source_first = settings_.syn_dim == SynapseOrder::SxD;
     for (const auto& group : synapses_) {
+        const std::ptrdiff_t own = group->sparse_count();
         const auto first = source_first ? group->source().size() : group->destination().size();
         const auto second = source_first ? group->destination().size() : group->source().size();
-        text += fmt::format("  {} {} -> {} ({}{}x{}{})\n", group->description(),
+        text += fmt::format("  {} {} -> {} ({}{}x{}{}{})\n", group->description(),
                             group->source_group().tag(), group->destination_group().tag(),
-                            source_first ? 'S' : 'D', first, source_first ? 'D' : 'S', second) +
+                            source_first ? 'S' : 'D', first, source_first ? 'D' : 'S', second,
+                            own > 0 ? ", " + counted(own, "synapse") : "") +
                 behavior_lines(*group);
     }
     return text;

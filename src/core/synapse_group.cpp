@@ -44,6 +44,14 @@ SparseMatrix SynapseGroup::sparse_matrix(const Mode& mode, const SparseOptions& 
     return sparse_from_mode(*this, mode, options);
 }
 
+std::ptrdiff_t SynapseGroup::sparse_count() const {
+    std::ptrdiff_t total = noted_synapses_;
+    for (const auto& [name, matrix] : sparse_) {
+        total += matrix.is_empty() ? 0 : matrix.nnz();
+    }
+    return total;
+}
+
 SparseMatrix& SynapseGroup::sparse(std::string_view name) {
     return sparse_.try_emplace(std::string(name)).first->second;
 }

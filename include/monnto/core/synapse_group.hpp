@@ -37,6 +37,10 @@ public:
     /// on their way. Empty until it is assigned. To record it, let a variable share its values:
     /// `s["weights"] = s.sparse("W").values()`.
     [[nodiscard]] SparseMatrix& sparse(std::string_view name);
+    /// Synapses of the sparse matrices that are variables of the group; 0 without.
+    [[nodiscard]] std::ptrdiff_t sparse_count() const;
+    /// How many there are in matrices that another language keeps with the group.
+    void note_sparse(std::ptrdiff_t synapses) noexcept { noted_synapses_ = synapses; }
     /// `weights` as (destination, source), whatever the order of the network; a view.
     [[nodiscard]] Array ignore_transpose_mode(const Array& weights) const;
 
@@ -53,6 +57,7 @@ private:
     std::shared_ptr<Population> source_;
     std::shared_ptr<Population> destination_;
     double group_weighting_ = 1.0;
+    std::ptrdiff_t noted_synapses_ = 0;
     std::map<std::string, SparseMatrix, std::less<>> sparse_;
 };
 

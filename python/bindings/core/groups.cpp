@@ -114,6 +114,7 @@ void bind_groups(nb::module_& m) {
             return std::make_shared<SynapseGroup>(population_of(source), population_of(destination),
                                                   tags, class_tag);
         }))
+        .def("note_sparse", &SynapseGroup::note_sparse)
         .def_prop_rw("group_weighting", &SynapseGroup::group_weighting,
                      &SynapseGroup::set_group_weighting)
         .def("matrix_dim", [](const SynapseGroup& s) { return extents(s.matrix_dim()); })

@@ -203,7 +203,7 @@ PoissonInput::Params background(const Layout& layout, double scale) {
 }
 
 int main(int argc, char** argv) {
-    const example::Options options(argc, argv, {.scale = 0.1, .quick_seconds = 0.5});
+    const example::Options options(argc, argv, {.scale = 0.1, .quick_seconds = 2.0});
     const double scale = options.is_quick ? 0.05 : options.scale;
     const Layout layout(scale);
     Network net({.seed = 42, .threads = options.threads, .dt = 0.1});
@@ -228,11 +228,14 @@ int main(int argc, char** argv) {
     std::vector<example::Part> parts;
     for (std::size_t p = 0; p < populations; ++p) {
         const double spread = scale >= 1.0 ? 0.1 : (scale >= 0.1 ? 0.6 : 0.85);
-        parts.push_back(
-            {names[p],
-             layout.first[p],
-             layout.first[p + 1],
-             {full_rate[p] * (1.0 - spread) - 0.1, full_rate[p] * (1.0 + spread) + 1.0}});
+        parts.push_back({names[p],
+                         layout.first[p],
+                         layout.first[p + 1],
+                         {full_rate[p] * (1.0 - spread) - 0.1, full_rate[p] * (1.0 + spread) + 1.0},
+                         // Irregular everywhere (Potjans and Diesmann, figure 6); of a few
+                         // intervals per neuron little can be said.
+                         options.seconds >= 2.0 && full_rate[p] > 2.0 ? std::pair(0.5, 1.1)
+                                                                      : std::pair(0.0, 0.0)});
     }
     return example::run(net, *events, "microcircuit", parts, options);
 }

@@ -51,6 +51,7 @@ PEERS = {
         "pymonnto==3.0.6",
         ("numpy", "scipy", "matplotlib", "imageio", "Pillow", "sympy"),
     ),
+    "nest": Peer("NEST 3.10.0", "nest", "nest-simulator==3.10.0", ("numpy", "scipy")),
     "brian2": Peer(
         "Brian2 2.9.0",
         "brian2",

@@ -1,11 +1,11 @@
 #include <monnto/recorders/event_recorder.hpp>
 
+#include <monnto/array/flags.hpp>
 #include <monnto/array/functions.hpp>
 #include <monnto/core/network.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <vector>
 
 namespace monnto {
@@ -22,20 +22,15 @@ int column_of(std::string_view key) {
     return column == std::string_view::npos ? -1 : static_cast<int>(column);
 }
 
-// Rows of a vector of flags, eight at a time: nearly all of them are off.
+// Rows of a vector of flags.
 void append_flags(const std::byte* flags, std::size_t count, std::int64_t iteration,
                   std::vector<std::int64_t>& rows) {
-    constexpr std::size_t width = sizeof(std::uint64_t);
-    for (std::size_t first = 0; first < count; first += width) {
-        std::uint64_t word = 0;
-        const std::size_t last = std::min(first + width, count);
-        std::memcpy(&word, flags + first, last - first);
-        for (std::size_t i = first; word != 0 && i < last; ++i) {
-            if (flags[i] != std::byte(0)) {
-                rows.push_back(iteration);
-                rows.push_back(static_cast<std::int64_t>(i));
-            }
-        }
+    static thread_local std::vector<std::int32_t> indices;
+    indices.clear();
+    append_set_flags(flags, count, 0, indices);
+    for (const std::int32_t index : indices) {
+        rows.push_back(iteration);
+        rows.push_back(index);
     }
 }
 

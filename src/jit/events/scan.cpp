@@ -3,6 +3,7 @@
 #include "team.hpp"
 
 #include <monnto/array/executor.hpp>
+#include <monnto/array/flags.hpp>
 
 #include <algorithm>
 #include <array>
@@ -60,9 +61,26 @@ bool find_other(const Vector& vector, U rest, std::ptrdiff_t most,
     return true;
 }
 
+/// The same for truth values, whose rest is 0.
+bool find_set(const Vector& vector, std::ptrdiff_t most, std::vector<std::int32_t>& events) {
+    constexpr std::ptrdiff_t block = 4096;
+    for (std::ptrdiff_t first = 0; first < vector.count; first += block) {
+        const std::ptrdiff_t count = std::min(block, vector.count - first);
+        append_set_flags(vector.data + first, static_cast<std::size_t>(count),
+                         static_cast<std::int32_t>(first), events);
+        if (static_cast<std::ptrdiff_t>(events.size()) > most + (first + count) / 2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool find_until(const Vector& vector, int rest, std::ptrdiff_t most,
                 std::vector<std::int32_t>& events) {
     events.clear();
+    if (size_of(vector.dtype) == 1 && rest == 0 && vector.step == 1) {
+        return find_set(vector, most, events);
+    }
     std::uint64_t element = 0;
     Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
     bool is_done = false;

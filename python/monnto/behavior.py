@@ -39,9 +39,10 @@ class Behavior(_engine.Watched, Tagged):
     initialize_on_init = False  # initialize when the owning object is constructed
     initialize_last = False  # initialize in a second round, after all others
     # Whether every iteration does the same operations on other values: no branch on a value, no
-    # number that changes, no draws but vector() and matrix(). If all behaviors of a network say so,
-    # iterations are replayed without calling them, until an attribute is set.
-    static = False
+    # number that changes, no draws but vector() and matrix(). Where that holds for all behaviors of
+    # a network, iterations are replayed without calling them, until an attribute is set. None: found
+    # out by reading the code; True: promised; False: called in every iteration.
+    static = None
 
     visualization_module_inputs = None
     visualization_module_outputs = None
@@ -191,7 +192,17 @@ class Behavior(_engine.Watched, Tagged):
             bool(self.initialize_on_init),
             bool(self.initialize_last),
             bool(self.static),
+            self.static is None,
         )
+
+    def _why_dynamic(self, obj) -> str:
+        """Why iterations with this behavior cannot be replayed, as far as its code tells."""
+        from monnto.static_proof import why_not_static
+
+        reason, guards = why_not_static(self, self._iteration_method(), obj)
+        if not reason:
+            obj.network._proofs[self, obj] = guards
+        return reason
 
     def _twin_recipe(self):
         """How to make a behavior of this structure whose state a snapshot then fills in."""

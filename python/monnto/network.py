@@ -17,6 +17,7 @@ from monnto.running import (
     warn_of_memory,
 )
 from monnto.settings import engine_settings
+from monnto.static_proof.guards import changed_guards
 from monnto.time_text import steps_of
 
 
@@ -44,6 +45,7 @@ class Network(NetworkObject):
     def _start(self, tags: str, settings: dict) -> None:
         self.NeuronGroups = []
         self.SynapseGroups = []
+        self._proofs = {}  # what is taken for given where behaviors are replayed undeclared
         settings = dict(settings)
         if settings.pop("dialect", "numpy") == "torch":
             _become_torch(self)
@@ -156,8 +158,13 @@ class Network(NetworkObject):
         if storage_manager is not None and info:
             storage_manager.save_param("info", str(self))
 
+    def _check_proofs(self) -> None:
+        if self._proofs and changed_guards(self._proofs):
+            _engine.note_change()
+
     def simulate_iteration(self, measure_behavior_execution_time=False):
         """One step. When measuring, returns {key: milliseconds so far}."""
+        self._check_proofs()
         with self._lock, self._explaining():
             self._core.simulate_iteration(bool(measure_behavior_execution_time))
         return self.time_measures if measure_behavior_execution_time else None
@@ -180,6 +187,7 @@ class Network(NetworkObject):
         """
         count, batch = steps_of(iterations, self), steps_of(batch_size, self)
         report = None
+        self._check_proofs()
         if batch_progress_update_func is not None:
             batches = count // batch if batch > 0 else 1
             report = progress_reporter(batch_progress_update_func, self, batches)

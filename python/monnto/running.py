@@ -61,6 +61,7 @@ def progress_reporter(function, network, batches: int):
         except BaseException as error:
             error._is_from_outside = True
             raise
+        network._check_proofs()
 
     return report
 

@@ -10,6 +10,8 @@ from monnto import Behavior, Network, NeuronGroup, Recorder, SynapseGroup
 
 
 class Neurons(Behavior):
+    static = False
+
     def initialize(self, n):
         n.v = n.vector("uniform")
         n.spike = n.v > 1
@@ -28,6 +30,8 @@ class Neurons(Behavior):
 
 
 class Synapses(Behavior):
+    static = False
+
     def initialize(self, s):
         s.W = s.matrix("uniform", density=0.5)
 

@@ -35,6 +35,10 @@ std::shared_ptr<Findable> Behavior::result(std::string_view /*key*/) {
 
 void Behavior::visit_state(StateVisitor& /*visitor*/) {}
 
+std::string Behavior::obstacle_to_replay(Object& /*object*/) {
+    return is_static() ? "" : "is not declared static";
+}
+
 void Behavior::set_enabled(bool enabled) noexcept {
     if (enabled != enabled_) {
         enabled_ = enabled;

@@ -51,11 +51,12 @@ bool Replay::run(const Steps& steps, bool is_undisturbed) {
 }
 
 std::string Replay::obstacle(const Steps& steps) {
-    const auto dynamic = std::ranges::find_if(steps, [](const Network::Step& step) {
-        return takes_part(step) && !step.behavior->is_static();
-    });
-    if (dynamic != steps.end()) {
-        return description(*dynamic) + " is not declared static";
+    for (const Network::Step& step : steps) {
+        const std::string reason =
+            takes_part(step) ? step.behavior->obstacle_to_replay(*step.object) : "";
+        if (!reason.empty()) {
+            return fmt::format("{} {}", description(step), reason);
+        }
     }
     if (std::ranges::none_of(steps, takes_part)) {
         return "no behavior is at work";
@@ -96,7 +97,11 @@ void Replay::refuse(const std::string& reason, bool is_fault) {
     first_places_ = Places();
     calm_ = 0;
     patience_ = std::min(patience_ * 2, most_patience);
-    if (is_fault && warned_ != reason) {
+    const bool is_promised =
+        steps_ != nullptr && std::ranges::all_of(*steps_, [](const auto& step) {
+            return !takes_part(step) || step.behavior->is_static();
+        });
+    if (is_fault && is_promised && warned_ != reason) {
         warned_ = reason;
         network_.warn(
             fmt::format("iterations of this network cannot be replayed although all its "

@@ -42,6 +42,9 @@ public:
     /// say so, its iterations are replayed without calling them (S21); setting an attribute makes
     /// the next one call them again.
     [[nodiscard]] virtual bool is_static() const { return false; }
+    /// Why iterations in which it works on `object` cannot be replayed; empty where they can be: it
+    /// is static, or known to do the same as if it were.
+    [[nodiscard]] virtual std::string obstacle_to_replay(Object& object);
     /// Arrays that live on between iterations, for plans; by default those of visit_state.
     virtual void append_places(Places& places, const std::string& owner);
 

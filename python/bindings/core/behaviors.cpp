@@ -85,9 +85,9 @@ void bind_behaviors(nb::module_& m) {
         });
     nb::class_<PythonBehavior, Behavior>(m, "PythonBehavior")
         .def(nb::new_([](std::string class_name, std::string method, bool on_init, bool last,
-                         bool is_static) {
+                         bool is_static, bool may_be_static) {
             return std::make_shared<PythonBehavior>(PythonBehavior::Traits{
-                std::move(class_name), std::move(method), on_init, last, is_static});
+                std::move(class_name), std::move(method), on_init, last, is_static, may_be_static});
         }))
         .def("set_results", &PythonBehavior::set_results);
     m.def("create_behavior", [](std::string_view name, const nb::dict& parameters) {

@@ -43,6 +43,17 @@ void PythonBehavior::iteration(Object& object) {
     call(method_, object);
 }
 
+std::string PythonBehavior::obstacle_to_replay(Object& object) {
+    PyObject* owner = owner_of(&object);
+    if (!traits_.may_be_static || python_ == nullptr || owner == nullptr) {
+        return Behavior::obstacle_to_replay(object);
+    }
+    const nb::gil_scoped_acquire lock;
+    const nb::object reason = nb::handle(python_).attr("_why_dynamic")(nb::handle(owner));
+    const auto text = nb::cast<std::string>(reason);
+    return text.empty() ? text : "is not known to be static: " + text;
+}
+
 void PythonBehavior::append_places(Places& places, const std::string& owner) {
     if (python_ != nullptr) {
         append_array_attributes(python_, owner, places);

@@ -20,7 +20,8 @@ public:
         std::string method;  // "iteration", "forward", or "" where the body is empty
         bool initialize_on_init = false;
         bool initialize_last = false;
-        bool is_static = false;
+        bool is_static = false;      // promised
+        bool may_be_static = false;  // what its code does may be looked at
     };
     explicit PythonBehavior(Traits traits);
     ~PythonBehavior() override;
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] bool initialize_on_init() const override { return traits_.initialize_on_init; }
     [[nodiscard]] bool initialize_last() const override { return traits_.initialize_last; }
     [[nodiscard]] bool is_static() const override { return traits_.is_static; }
+    [[nodiscard]] std::string obstacle_to_replay(Object& object) override;
     void append_places(Places& places, const std::string& owner) override;
     [[nodiscard]] std::string class_name() const override { return traits_.class_name; }
     [[nodiscard]] std::vector<std::string> unused_parameters() const override;

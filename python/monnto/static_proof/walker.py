@@ -1,0 +1,378 @@
+"""Reads the code of a behavior's iteration, with the objects at hand that it works on."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from monnto import _engine
+from monnto.arrays import Array
+from monnto.behavior import Behavior
+from monnto.static_proof.allowed import METHODS, MODULES, is_harmless_function
+from monnto.static_proof.guards import Guards
+from monnto.static_proof.source import tree_of
+
+_NUMBERS = (bool, int, float, complex, str, bytes, type(None), type(...), np.generic)
+_DEEPEST = 8  # functions that call each other
+
+
+class NotProven(Exception):  # noqa: N818  (no error: an answer)
+    """What in the code is not known to repeat."""
+
+    def __init__(self, reason: str, node: ast.AST | None = None):
+        super().__init__(reason)
+        self.line = getattr(node, "lineno", None)
+
+
+class _Plain:
+    """Stands for a number, an Array, a part of the network, or a tuple of these."""
+
+
+_PLAIN = _Plain()
+
+
+def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
+    """Empty where every iteration is known to do the same; else why that is not known.
+
+    `owner` is what the behavior is attached to. The guards are what the answer relies on.
+    """
+    guards = Guards()
+    walker = None
+    try:
+        if sys.gettrace() is not None or sys.getprofile() is not None:
+            raise NotProven("somebody watches Python run (a debugger, a profiler)")
+        network = owner.network
+        for part in network.all_objects():
+            _check_type(part)
+        function = _own_function(behavior, method)
+        guards.class_value(type(behavior), method)
+        walker = _Walker(behavior, network, guards)
+        walker.call(function, [behavior, owner], 0)
+    except NotProven as refusal:
+        place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
+        return f"{refusal}{place}", guards
+    return "", guards
+
+
+def _check_type(part) -> None:
+    if not _is_ours(type(part)):
+        raise NotProven(f"{type(part).__name__} is a class of the script's own")
+
+
+def _is_ours(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] == "monnto"
+
+
+def _own_function(behavior, name: str):
+    cls = type(behavior)
+    for special in ("__getattribute__", "__getattr__", "__setattr__"):
+        if _found(cls, special) is not _found(Behavior, special):
+            raise NotProven(f"{cls.__name__} has a {special} of its own")
+    function = _found(cls, name)
+    if not inspect.isfunction(function) or name in vars(behavior):
+        raise NotProven(f"'{name}' is no plain method")
+    return function
+
+
+def _found(cls: type, name: str):
+    return inspect.getattr_static(cls, name, None)
+
+
+def _is_network_part(value) -> bool:
+    return isinstance(value, _engine.Attributes)
+
+
+def _is_safe(value) -> bool:
+    """Whether operations on it are the engine's or Python's, and change nothing hidden."""
+    if isinstance(value, (*_NUMBERS, _Plain, Array, _engine.Scalar)):
+        return True
+    if isinstance(value, tuple):
+        return all(map(_is_safe, value))
+    if isinstance(value, type):
+        return issubclass(value, (np.generic, bool, int, float))
+    if _is_network_part(value):
+        return _is_ours(type(value))
+    return type(value).__name__.endswith("Matrix") and _is_ours(type(value))
+
+
+class _Walker:
+    """Expressions give the value that a name stands for, or `_PLAIN` for computed ones."""
+
+    def __init__(self, behavior, network, guards: Guards):
+        self.behavior = behavior
+        self.network = network
+        self.guards = guards
+        self.function = None
+        self.locals: dict = {}
+        self.depth = 0
+
+    # -- functions
+
+    def call(self, function, arguments: list, depth: int):
+        """Walks through the body of a plain function."""
+        if depth > _DEEPEST:
+            raise NotProven(f"{function.__name__} calls itself")
+        definition = tree_of(function)
+        if definition is None:
+            raise NotProven(f"the source of {function.__name__} cannot be read")
+        spec = definition.args
+        if spec.vararg or spec.kwarg or spec.kwonlyargs or spec.posonlyargs:
+            raise NotProven(f"{function.__name__} takes arguments of its own kind", definition)
+        names = [each.arg for each in spec.args]
+        kept = self.function, self.locals, self.depth
+        self.function, self.depth = function, depth
+        # Defaults are computed once, when the function was defined.
+        self.locals = dict.fromkeys(names, _PLAIN) | dict(zip(names, arguments, strict=False))
+        for default in function.__defaults__ or ():
+            self.need_safe(default, definition, "a default argument")
+        assigned = {n.id for n in ast.walk(definition) if _is_stored_name(n)}
+        self.locals |= dict.fromkeys(assigned, _PLAIN)
+        self.block(definition.body)
+        self.function, self.locals, self.depth = kept
+        return _PLAIN
+
+    def file(self) -> str:
+        """Of the function that it is in."""
+        return Path(self.function.__code__.co_filename).name
+
+    # -- statements
+
+    def block(self, statements: list) -> None:
+        for statement in statements:
+            walk = getattr(self, f"do_{type(statement).__name__.lower()}", None)
+            if walk is None:
+                raise NotProven(
+                    f"'{type(statement).__name__.lower()}' is not looked through", statement
+                )
+            walk(statement)
+
+    def do_pass(self, node):
+        pass
+
+    do_break = do_continue = do_pass
+
+    def do_expr(self, node):
+        self.see(node.value)
+
+    def do_return(self, node):
+        if node.value is not None:
+            self.see(node.value)
+
+    def do_assign(self, node):
+        self.see(node.value)
+        for target in node.targets:
+            self.store(target)
+
+    def do_annassign(self, node):
+        if node.value is not None:
+            self.see(node.value)
+            self.store(node.target)
+
+    def do_augassign(self, node):
+        self.see(node.value)
+        if not isinstance(node.target, ast.Name):
+            self.see(node.target)
+        self.store(node.target)
+
+    def do_if(self, node):
+        self.see(node.test)
+        self.block(node.body)
+        self.block(node.orelse)
+
+    def do_for(self, node):
+        self.see(node.iter)
+        self.store(node.target)
+        self.block(node.body)
+        self.block(node.orelse)
+
+    def store(self, target) -> None:
+        if isinstance(target, ast.Name):
+            return  # a local: what it holds is plain, or see() had refused it
+        if isinstance(target, (ast.Tuple, ast.List)):
+            for each in target.elts:
+                self.store(each)
+        elif isinstance(target, ast.Subscript):
+            self.see(target.value)
+            self.see(target.slice)
+        elif isinstance(target, ast.Attribute):
+            self.store_attribute(target)
+        else:
+            raise NotProven("an assignment that is not looked through", target)
+
+    def store_attribute(self, target) -> None:
+        base = self.value_of(target.value)
+        kinds = (
+            {type(base)}
+            if base is self.behavior or _is_network_part(base)
+            else {type(part) for part in self.network.all_objects()}
+        )
+        if base is not self.behavior:
+            self.need_safe(base, target)
+        if any(hasattr(kind, target.attr) for kind in kinds):
+            raise NotProven(f"sets '{target.attr}'", target)
+
+    # -- expressions
+
+    def see(self, node):
+        """The value of an expression, which must be safe to compute with."""
+        value = self.value_of(node)
+        self.need_safe(value, node)
+        return value
+
+    def need_safe(self, value, node, what: str = "") -> None:
+        if value is self.behavior:
+            raise NotProven("hands itself on", node)
+        if not _is_safe(value):
+            what = what or (ast.unparse(node) if isinstance(node, ast.expr) else "something")
+            raise NotProven(f"{what} is a {type(value).__name__}", node)
+
+    def value_of(self, node):
+        look = getattr(self, f"of_{type(node).__name__.lower()}", None)
+        if look is None:
+            raise NotProven(f"'{type(node).__name__.lower()}' is not looked through", node)
+        return look(node)
+
+    def all_of(self, *nodes):
+        for node in nodes:
+            if node is not None:
+                self.see(node)
+        return _PLAIN
+
+    def of_constant(self, node):
+        return node.value
+
+    def of_binop(self, node):
+        return self.all_of(node.left, node.right)
+
+    def of_unaryop(self, node):
+        return self.all_of(node.operand)
+
+    def of_boolop(self, node):
+        return self.all_of(*node.values)
+
+    def of_compare(self, node):
+        return self.all_of(node.left, *node.comparators)
+
+    def of_ifexp(self, node):
+        return self.all_of(node.test, node.body, node.orelse)
+
+    def of_subscript(self, node):
+        return self.all_of(node.value, node.slice)
+
+    def of_slice(self, node):
+        return self.all_of(node.lower, node.upper, node.step)
+
+    def of_tuple(self, node):
+        return self.all_of(*node.elts)
+
+    of_list = of_tuple
+
+    def of_name(self, node):
+        if node.id in self.locals:
+            return self.locals[node.id]
+        function = self.function
+        if node.id in function.__code__.co_freevars:
+            at = function.__code__.co_freevars.index(node.id)
+            return self.guards.cell_value(function.__closure__[at])
+        if node.id in function.__globals__:
+            return self.guards.global_value(function.__globals__, node.id)
+        if hasattr(builtins, node.id):
+            return getattr(builtins, node.id)
+        raise NotProven(f"nothing is called {node.id}", node)
+
+    def of_attribute(self, node):
+        base = self.value_of(node.value)
+        if base is self.behavior:
+            return self.behavior_attribute(node)
+        if inspect.ismodule(base):
+            return self.module_attribute(base, node)
+        self.need_safe(base, node.value)
+        parts = [base] if _is_network_part(base) else self.network.all_objects()
+        for part in parts:
+            self.need_safe(_attribute_of(part, node.attr), node)
+        if _is_network_part(base):
+            return _attribute_of(base, node.attr)
+        return _PLAIN
+
+    def behavior_attribute(self, node):
+        name, cls = node.attr, type(self.behavior)
+        found = _found(cls, name)
+        if isinstance(found, property) or hasattr(found, "__set__"):
+            raise NotProven(f"self.{name} is a property", node)
+        if name in vars(self.behavior):
+            return getattr(self.behavior, name)  # watched by the engine
+        if not hasattr(self.behavior, name):
+            raise NotProven(f"self.{name} is not there yet", node)
+        return self.guards.class_value(cls, name)
+
+    def module_attribute(self, module, node):
+        if module not in MODULES:
+            raise NotProven(f"{ast.unparse(node)} is of the module {module.__name__}", node)
+        return getattr(module, node.attr)
+
+    # -- calls
+
+    def of_call(self, node):
+        for each in node.args:
+            self.see(each)
+        for each in node.keywords:
+            if each.arg is None:
+                raise NotProven("a call with ** is not looked through", node)
+            self.see(each.value)
+        target = node.func
+        if isinstance(target, ast.Attribute):
+            base = self.value_of(target.value)
+            if base is not self.behavior and not inspect.ismodule(base):
+                return self.method(base, node)
+        function = self.value_of(target)
+        if inspect.isfunction(function):
+            return self.own_call(function, node)
+        if not _hashable(function) or not is_harmless_function(function):
+            raise NotProven(f"calls {ast.unparse(target)}", node)
+        return _PLAIN
+
+    def method(self, base, node):
+        self.need_safe(base, node.func.value)
+        if node.func.attr not in METHODS or isinstance(base, type):
+            raise NotProven(f"calls {ast.unparse(node.func)}", node)
+        for part in [base] if _is_network_part(base) else self.network.all_objects():
+            if node.func.attr in vars(part):
+                raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
+        return _PLAIN
+
+    def own_call(self, function, node):
+        """A method of the behavior or a function of the script: its body is looked through."""
+        is_method = isinstance(node.func, ast.Attribute)
+        if _is_ours_by_name(function):
+            raise NotProven(f"calls {ast.unparse(node.func)}", node)
+        arguments = [self.behavior] if is_method else []
+        return self.call(function, arguments, self.depth + 1)
+
+
+def _attribute_of(part, name: str):
+    """Without running code of the script; plain where the part has no such attribute."""
+    found = _found(type(part), name)
+    if found is not None:
+        return _PLAIN  # of our classes: computed
+    return vars(part).get(name, _PLAIN)
+
+
+def _is_ours_by_name(function) -> bool:
+    return (function.__module__ or "").partition(".")[0] == "monnto"
+
+
+def _is_stored_name(node) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del))
+
+
+def _hashable(value) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True

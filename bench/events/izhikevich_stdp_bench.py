@@ -16,7 +16,7 @@ PEER = "pymonnto"
 
 def cases(quick: bool) -> list[dict]:
     sizes = (100, 1000) if quick else (100, 1000, 10_000)
-    kinds = [("naive", "dynamic"), ("tuned", "dynamic"), ("tuned", "static")]
+    kinds = [("naive", "naive"), ("tuned", "naive"), ("tuned", "static")]
     return [{"n": n, "peer": peer, "declared": kind} for n in sizes for peer, kind in kinds]
 
 
@@ -26,7 +26,7 @@ def value(seconds_per_iteration: float) -> float:
 
 def behaviors(package, is_tuned: bool, is_static: bool):
     class Neurons(package.Behavior):
-        static = is_static
+        static = True if is_static else None  # None: found out
 
         def initialize(self, n):
             n.v = n.vector("normal(-65, 7)")
@@ -49,7 +49,7 @@ def behaviors(package, is_tuned: bool, is_static: bool):
             n.current = n.vector("normal(0, 1)") + 15.0
 
     class Synapses(package.Behavior):  # W[target, source]
-        static = is_static
+        static = True if is_static else None  # None: found out
 
         def initialize(self, s):
             s.W = s.matrix("uniform")

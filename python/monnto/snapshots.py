@@ -28,7 +28,7 @@ _ATOMIC = (
 )
 # What belongs to the structure, which the tree does not describe.
 _STRUCTURE = frozenset(
-    "_core _tie _core_object _network _lock _src _dst _recorder _globals _objects behavior "
+    "_core _tie _core_object _network _lock _proofs _src _dst _recorder _globals _objects behavior "
     "analysis_modules NeuronGroups SynapseGroups BaseNeuronGroup".split()
 )
 

@@ -1,6 +1,8 @@
 """S21: behaviors that promise nothing are replayed where their code is known to repeat."""
 
+import copy
 import math
+import pickle
 import sys
 import time
 import types
@@ -428,6 +430,18 @@ def test_s21_another_iteration_for_the_class_counts():
     for net in nets:
         replayed(net)
     expect_equal(*nets)
+
+
+def test_s21_networks_that_are_replayed_are_copied_and_pickled():
+    net, twin = network(Formula), network(recorded_twin(Formula))
+    assert replayed(net) > 50
+    replayed(twin)
+    for copied in (copy.deepcopy(net), pickle.loads(pickle.dumps(net)), net):
+        assert replayed(copied) > 50
+        kept = twin.snapshot()
+        replayed(twin)
+        expect_equal(copied, twin)
+        twin.restore(kept)
 
 
 def test_s21_code_without_source_is_called():

@@ -31,9 +31,9 @@ class NativeBehavior(Behavior):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        # What a subclass does is not known to repeat.
+        # What a subclass does is found out.
         if cls._is_extended() and "static" not in cls.__dict__:
-            cls.static = False
+            cls.static = None
 
     @classmethod
     def _is_extended(cls) -> bool:

@@ -127,7 +127,14 @@ class Inputs(Start):
         n.x *= 0.9
 
 
-PROVEN = [Formula, Reset, Chooses, Calls, of_closure(0.75), Inputs]
+class Inherits(Formula):
+    def iteration(self, n):
+        super().iteration(n)
+        n.w *= 0.5
+        n.x += sum(n.w * k for k in range(3)) + sum([n.w.mean(), 0.25])
+
+
+PROVEN = [Inherits, Formula, Reset, Chooses, Calls, of_closure(0.75), Inputs]
 
 # -- what is not
 
@@ -260,6 +267,12 @@ class VariableCalledLikeAMethod(Start):
         n.x *= 0.9
 
 
+class InheritsPrints(Prints):
+    def iteration(self, n):
+        super().iteration(n)
+        n.w *= 0.5
+
+
 class Watching(Start):
     def __setattr__(self, name, value):
         LOG.append(1)
@@ -288,7 +301,8 @@ REFUSED = {
     Tries: "'try' is not looked through",
     Sets: "sets 'recording'",
     HandsItselfOn: "hands itself on",
-    Comprehends: "'generatorexp' is not looked through",
+    Comprehends: "LOG is a list",
+    InheritsPrints: "calls print",
     NewFunction: "'lambda' is not looked through",
     VariableCalledLikeAMethod: "calls mean, a variable",
     Watching: "has a __setattr__ of its own",

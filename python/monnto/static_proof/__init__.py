@@ -9,6 +9,6 @@ not known to be harmless is not replayed.
 """
 
 from monnto.static_proof.guards import Guards, changed_guards
-from monnto.static_proof.walker import NotProven, why_not_static
+from monnto.static_proof.proof import why_not_static
 
-__all__ = ["Guards", "NotProven", "changed_guards", "why_not_static"]
+__all__ = ["Guards", "changed_guards", "why_not_static"]

@@ -80,6 +80,6 @@ def _are_equal(code, compiled) -> bool:
 
 def _same_constants(a: tuple, b: tuple) -> bool:
     return len(a) == len(b) and all(
-        type(x) is type(y) and (inspect.iscode(x) or repr(x) == repr(y))
+        type(x) is type(y) and (_are_equal(x, y) if inspect.iscode(x) else repr(x) == repr(y))
         for x, y in zip(a, b, strict=True)
     )

@@ -5,103 +5,19 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
-import sys
 from pathlib import Path
 
-import numpy as np
-
-from monnto import _engine
-from monnto.arrays import Array
 from monnto.behavior import Behavior
 from monnto.static_proof.allowed import METHODS, MODULES, is_harmless_function
 from monnto.static_proof.guards import Guards
 from monnto.static_proof.source import tree_of
+from monnto.static_proof.values import PLAIN, NotProven, found, is_network_part, is_ours, is_safe
 
-_NUMBERS = (bool, int, float, complex, str, bytes, type(None), type(...), np.generic)
 _DEEPEST = 8  # functions that call each other
 
 
-class NotProven(Exception):  # noqa: N818  (no error: an answer)
-    """What in the code is not known to repeat."""
-
-    def __init__(self, reason: str, node: ast.AST | None = None):
-        super().__init__(reason)
-        self.line = getattr(node, "lineno", None)
-
-
-class _Plain:
-    """Stands for a number, an Array, a part of the network, or a tuple of these."""
-
-
-_PLAIN = _Plain()
-
-
-def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
-    """Empty where every iteration is known to do the same; else why that is not known.
-
-    `owner` is what the behavior is attached to. The guards are what the answer relies on.
-    """
-    guards = Guards()
-    walker = None
-    try:
-        if sys.gettrace() is not None or sys.getprofile() is not None:
-            raise NotProven("somebody watches Python run (a debugger, a profiler)")
-        network = owner.network
-        for part in network.all_objects():
-            _check_type(part)
-        function = _own_function(behavior, method)
-        guards.class_value(type(behavior), method)
-        walker = _Walker(behavior, network, guards)
-        walker.call(function, [behavior, owner], 0)
-    except NotProven as refusal:
-        place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
-        return f"{refusal}{place}", guards
-    return "", guards
-
-
-def _check_type(part) -> None:
-    if not _is_ours(type(part)):
-        raise NotProven(f"{type(part).__name__} is a class of the script's own")
-
-
-def _is_ours(cls: type) -> bool:
-    return cls.__module__.partition(".")[0] == "monnto"
-
-
-def _own_function(behavior, name: str):
-    cls = type(behavior)
-    for special in ("__getattribute__", "__getattr__", "__setattr__"):
-        if _found(cls, special) is not _found(Behavior, special):
-            raise NotProven(f"{cls.__name__} has a {special} of its own")
-    function = _found(cls, name)
-    if not inspect.isfunction(function) or name in vars(behavior):
-        raise NotProven(f"'{name}' is no plain method")
-    return function
-
-
-def _found(cls: type, name: str):
-    return inspect.getattr_static(cls, name, None)
-
-
-def _is_network_part(value) -> bool:
-    return isinstance(value, _engine.Attributes)
-
-
-def _is_safe(value) -> bool:
-    """Whether operations on it are the engine's or Python's, and change nothing hidden."""
-    if isinstance(value, (*_NUMBERS, _Plain, Array, _engine.Scalar)):
-        return True
-    if isinstance(value, tuple):
-        return all(map(_is_safe, value))
-    if isinstance(value, type):
-        return issubclass(value, (np.generic, bool, int, float))
-    if _is_network_part(value):
-        return _is_ours(type(value))
-    return type(value).__name__.endswith("Matrix") and _is_ours(type(value))
-
-
-class _Walker:
-    """Expressions give the value that a name stands for, or `_PLAIN` for computed ones."""
+class Walker:
+    """Expressions give the value that a name stands for, or `PLAIN` for computed ones."""
 
     def __init__(self, behavior, network, guards: Guards):
         self.behavior = behavior
@@ -127,14 +43,14 @@ class _Walker:
         kept = self.function, self.locals, self.depth
         self.function, self.depth = function, depth
         # Defaults are computed once, when the function was defined.
-        self.locals = dict.fromkeys(names, _PLAIN) | dict(zip(names, arguments, strict=False))
+        self.locals = dict.fromkeys(names, PLAIN) | dict(zip(names, arguments, strict=False))
         for default in function.__defaults__ or ():
             self.need_safe(default, definition, "a default argument")
         assigned = {n.id for n in ast.walk(definition) if _is_stored_name(n)}
-        self.locals |= dict.fromkeys(assigned, _PLAIN)
+        self.locals |= dict.fromkeys(assigned, PLAIN)
         self.block(definition.body)
         self.function, self.locals, self.depth = kept
-        return _PLAIN
+        return PLAIN
 
     def file(self) -> str:
         """Of the function that it is in."""
@@ -208,7 +124,7 @@ class _Walker:
         base = self.value_of(target.value)
         kinds = (
             {type(base)}
-            if base is self.behavior or _is_network_part(base)
+            if base is self.behavior or is_network_part(base)
             else {type(part) for part in self.network.all_objects()}
         )
         if base is not self.behavior:
@@ -227,7 +143,7 @@ class _Walker:
     def need_safe(self, value, node, what: str = "") -> None:
         if value is self.behavior:
             raise NotProven("hands itself on", node)
-        if not _is_safe(value):
+        if not is_safe(value):
             what = what or (ast.unparse(node) if isinstance(node, ast.expr) else "something")
             raise NotProven(f"{what} is a {type(value).__name__}", node)
 
@@ -241,7 +157,7 @@ class _Walker:
         for node in nodes:
             if node is not None:
                 self.see(node)
-        return _PLAIN
+        return PLAIN
 
     def of_constant(self, node):
         return node.value
@@ -272,6 +188,13 @@ class _Walker:
 
     of_list = of_tuple
 
+    def of_listcomp(self, node):
+        for each in node.generators:
+            self.all_of(each.iter, *each.ifs)
+        return self.all_of(node.elt)
+
+    of_generatorexp = of_listcomp
+
     def of_name(self, node):
         if node.id in self.locals:
             return self.locals[node.id]
@@ -292,17 +215,17 @@ class _Walker:
         if inspect.ismodule(base):
             return self.module_attribute(base, node)
         self.need_safe(base, node.value)
-        parts = [base] if _is_network_part(base) else self.network.all_objects()
+        parts = [base] if is_network_part(base) else self.network.all_objects()
         for part in parts:
             self.need_safe(_attribute_of(part, node.attr), node)
-        if _is_network_part(base):
+        if is_network_part(base):
             return _attribute_of(base, node.attr)
-        return _PLAIN
+        return PLAIN
 
     def behavior_attribute(self, node):
         name, cls = node.attr, type(self.behavior)
-        found = _found(cls, name)
-        if isinstance(found, property) or hasattr(found, "__set__"):
+        member = found(cls, name)
+        if isinstance(member, property) or hasattr(member, "__set__"):
             raise NotProven(f"self.{name} is a property", node)
         if name in vars(self.behavior):
             return getattr(self.behavior, name)  # watched by the engine
@@ -326,6 +249,8 @@ class _Walker:
             self.see(each.value)
         target = node.func
         if isinstance(target, ast.Attribute):
+            if _is_super(target.value):
+                return self.inherited_call(node)
             base = self.value_of(target.value)
             if base is not self.behavior and not inspect.ismodule(base):
                 return self.method(base, node)
@@ -334,16 +259,29 @@ class _Walker:
             return self.own_call(function, node)
         if not _hashable(function) or not is_harmless_function(function):
             raise NotProven(f"calls {ast.unparse(target)}", node)
-        return _PLAIN
+        return PLAIN
 
     def method(self, base, node):
         self.need_safe(base, node.func.value)
         if node.func.attr not in METHODS or isinstance(base, type):
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
-        for part in [base] if _is_network_part(base) else self.network.all_objects():
+        for part in [base] if is_network_part(base) else self.network.all_objects():
             if node.func.attr in vars(part):
                 raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
-        return _PLAIN
+        return PLAIN
+
+    def inherited_call(self, node):
+        """`super().iteration(n)`: of a class of the script, of the library, or the empty one."""
+        name, classes = node.func.attr, type(self.behavior).__mro__
+        at = self.function.__code__.co_freevars.index("__class__")
+        above = classes[classes.index(self.function.__closure__[at].cell_contents) + 1 :]
+        owner = next((cls for cls in above if name in vars(cls)), None)
+        if owner is Behavior or (owner is not None and name == "iteration" and owner.static):
+            return PLAIN
+        if owner is None or is_ours(owner):
+            raise NotProven(f"calls {ast.unparse(node.func)}", node)
+        self.guards.class_value(owner, name)
+        return self.call(vars(owner)[name], [self.behavior], self.depth + 1)
 
     def own_call(self, function, node):
         """A method of the behavior or a function of the script: its body is looked through."""
@@ -356,14 +294,22 @@ class _Walker:
 
 def _attribute_of(part, name: str):
     """Without running code of the script; plain where the part has no such attribute."""
-    found = _found(type(part), name)
-    if found is not None:
-        return _PLAIN  # of our classes: computed
-    return vars(part).get(name, _PLAIN)
+    if found(type(part), name) is not None:
+        return PLAIN  # of our classes: computed
+    return vars(part).get(name, PLAIN)
 
 
 def _is_ours_by_name(function) -> bool:
     return (function.__module__ or "").partition(".")[0] == "monnto"
+
+
+def _is_super(node) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "super"
+        and not node.args
+    )
 
 
 def _is_stored_name(node) -> bool:

@@ -1,0 +1,53 @@
+"""Values that the code of a behavior works with: which of them hide nothing."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import numpy as np
+
+from monnto import _engine
+from monnto.arrays import Array
+
+_NUMBERS = (bool, int, float, complex, str, bytes, type(None), type(...), np.generic)
+
+
+class NotProven(Exception):  # noqa: N818  (no error: an answer)
+    """What in the code is not known to repeat."""
+
+    def __init__(self, reason: str, node: ast.AST | None = None):
+        super().__init__(reason)
+        self.line = getattr(node, "lineno", None)
+
+
+class Plain:
+    """Stands for a number, an Array, a part of the network, or a tuple of these."""
+
+
+PLAIN = Plain()
+
+
+def is_ours(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] == "monnto"
+
+
+def found(cls: type, name: str):
+    return inspect.getattr_static(cls, name, None)
+
+
+def is_network_part(value) -> bool:
+    return isinstance(value, _engine.Attributes)
+
+
+def is_safe(value) -> bool:
+    """Whether operations on it are the engine's or Python's, and change nothing hidden."""
+    if isinstance(value, (*_NUMBERS, Plain, Array, _engine.Scalar)):
+        return True
+    if isinstance(value, tuple):
+        return all(map(is_safe, value))
+    if isinstance(value, type):
+        return issubclass(value, (np.generic, bool, int, float))
+    if is_network_part(value):
+        return is_ours(type(value))
+    return type(value).__name__.endswith("Matrix") and is_ours(type(value))

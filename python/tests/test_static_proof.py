@@ -122,7 +122,7 @@ class Inputs(Start):
             s.W = s.matrix("uniform", density=0.5)
 
     def iteration(self, n):
-        for s in n.synapses(afferent, "GLU"):
+        for s in n.synapses(monnto.afferent, "GLU"):
             n.x += s.W.dot(s.src.x > 0.5) / s.src.size
         n.x *= 0.9
 

@@ -51,7 +51,8 @@ NUMPY = set(
     """.split()
 )
 
-MODULES = {np, math}
+# Of others nothing is known; of ours there are only constants to use.
+MODULES = {"numpy", "math", "monnto", "PymoNNto"}
 
 
 def is_harmless_function(function) -> bool:

@@ -234,7 +234,7 @@ class Walker:
         return self.guards.class_value(cls, name)
 
     def module_attribute(self, module, node):
-        if module not in MODULES:
+        if module.__name__ not in MODULES:
             raise NotProven(f"{ast.unparse(node)} is of the module {module.__name__}", node)
         return getattr(module, node.attr)
 

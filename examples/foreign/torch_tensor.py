@@ -33,7 +33,7 @@ class Readout(Behavior):
         n.error = 0.0
 
     def iteration(self, n):
-        rates = torch.from_numpy(np.array(n.rate))
+        rates = torch.from_numpy(np.array(n.rate, dtype=np.float32))
         loss = (n.weights @ self.before - rates[0]) ** 2
         self.optimizer.zero_grad()
         loss.backward()

@@ -1,6 +1,7 @@
 """Objects of other packages as attributes (S3, S8): the examples of examples/foreign, checked."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,11 @@ def example(name, *needs):
         pytest.importorskip(package)
     spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, str(EXAMPLES))  # as when the example is run
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(EXAMPLES))
     return module
 
 
@@ -48,6 +53,31 @@ def test_numba_functions_write_into_our_arrays():
     spike = np.zeros(50, dtype=bool)
     script.step(v, u, spike, current)
     assert np.isfinite(v).all() and not np.isnan(np.asarray(net.neurons.v)).any()
+
+
+def test_cython_functions_write_into_our_arrays():
+    script = example("cython_function", "Cython", "setuptools")
+    net, twin = script.build(size=50), script.build(size=50)
+
+    def step(v, u, spike, current):
+        """The same in NumPy, on float64 as Cython's constants are."""
+        spike[:] = v > 30
+        v[spike == 1] = -65
+        u[spike == 1] += 8
+        wide = v.astype(float)
+        v[:] = wide + 0.5 * (0.04 * wide * wide + 5.0 * wide + 140.0 - u + np.asarray(current))
+        u[:] = u + 0.5 * 0.02 * (0.2 * v.astype(float) - u)
+
+    twin.neurons.function = lambda v, u, spike, current: step(
+        np.asarray(v), np.asarray(u), spike, current
+    )
+    for _ in range(100):
+        net.simulate_iterations(1)
+        twin.simulate_iterations(1)
+        np.testing.assert_allclose(net.neurons.v, twin.neurons.v, rtol=1e-5)
+        twin.neurons.v[:] = net.neurons.v  # differences of one ulp would grow
+        twin.neurons.u[:] = net.neurons.u
+    assert len(net["spike.t", 0]) == len(twin["spike.t", 0]) > 0
 
 
 def test_torch_tensors_stay_torchs_and_learn():

@@ -6,12 +6,15 @@
 #include <monnto/array/functions.hpp>
 #include <monnto/base/error.hpp>
 #include <monnto/behaviors/adaptive_exponential.hpp>
+#include <monnto/behaviors/alpha_leaky_integrate_and_fire.hpp>
 #include <monnto/behaviors/create_weights.hpp>
 #include <monnto/behaviors/hindmarsh_rose.hpp>
 #include <monnto/behaviors/hodgkin_huxley.hpp>
 #include <monnto/behaviors/homeostasis.hpp>
+#include <monnto/behaviors/hopfield.hpp>
 #include <monnto/behaviors/izhikevich.hpp>
 #include <monnto/behaviors/leaky_integrate_and_fire.hpp>
+#include <monnto/behaviors/noisy_leaky_integrate_and_fire.hpp>
 #include <monnto/behaviors/normalization.hpp>
 #include <monnto/behaviors/nox_diffusion.hpp>
 #include <monnto/behaviors/refractory.hpp>

@@ -3,12 +3,16 @@
 namespace monnto {
 
 class AdaptiveExponential;
+class AlphaLeakyIntegrateAndFire;
 class CreateWeights;
 class HindmarshRose;
 class HodgkinHuxley;
+class HopfieldLearning;
+class HopfieldRecall;
 class InstantHomeostasis;
 class Izhikevich;
 class LeakyIntegrateAndFire;
+class NoisyLeakyIntegrateAndFire;
 class NoxDiffusion;
 class OneStepStdp;
 class Refractory;

@@ -12,13 +12,17 @@ from monnto.native import NativeBehavior
 
 __all__ = [
     "AdaptiveExponential",
+    "AlphaLeakyIntegrateAndFire",
     "CreateWeights",
     "HindmarshRose",
     "HodgkinHuxley",
+    "HopfieldLearning",
+    "HopfieldRecall",
     "Instant_Homeostasis",
     "Izhikevich",
     "LeakyIntegrateAndFire",
     "NOX_Diffusion",
+    "NoisyLeakyIntegrateAndFire",
     "OneStepSTDP",
     "Synaptic_Normalization",
     "Time_Integration_Homeostasis",
@@ -122,6 +126,40 @@ class AdaptiveExponential(NativeBehavior):
     """Brette and Gerstner's neuron; reads `i`, owns `v`, `w` and `spike`."""
 
     engine_name = "AdaptiveExponential"
+
+
+class NoisyLeakyIntegrateAndFire(NativeBehavior):
+    """In white noise, with a refractory period (Brunel, Hakim 1999); owns `v` and `spike`.
+
+    `tau`, `drive`, `sigma`, `threshold`, `reset` (mV), `refractory` (ms); reads `i` (mV).
+    """
+
+    engine_name = "NoisyLeakyIntegrateAndFire"
+
+
+class AlphaLeakyIntegrateAndFire(NativeBehavior):
+    """With input that acts as an alpha function (Diesmann et al. 1999).
+
+    `tau`, `tau_psp` (ms), `rest`, `threshold`, `reset` (mV); reads `i` (mV/ms), owns `v`, `x`, `y`
+    and `spike`.
+    """
+
+    engine_name = "AlphaLeakyIntegrateAndFire"
+
+
+class HopfieldLearning(NativeBehavior):
+    """Adds `rate` times the outer product of `v` to `W`, scales W to a sum of |W| of 1.
+
+    On synapses of a group onto itself.
+    """
+
+    engine_name = "HopfieldLearning"
+
+
+class HopfieldRecall(NativeBehavior):
+    """Moves `v` towards the sign of W v: `inertia`, `syn_type`; owns `energy`."""
+
+    engine_name = "HopfieldRecall"
 
 
 class HodgkinHuxley(NativeBehavior):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monnto import _engine
 from monnto.tagged import bad_parameter
 
 _genome: dict | None = None
@@ -134,3 +135,6 @@ def computed(text: str):
         return value(ast.parse(text, mode="eval").body)
     except (SyntaxError, ValueError, TypeError, ZeroDivisionError, RecursionError):
         return None
+
+
+_engine.set_gene_host(with_genes)  # parameters of behaviors that are C++ ask here as well

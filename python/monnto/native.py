@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from monnto import _engine
 from monnto.behavior import Behavior
-from monnto.genes import with_genes
 from monnto.notices import warn
 
 
@@ -55,7 +54,7 @@ class NativeBehavior(Behavior):
             if key in known:
                 self.used_attr_keys.append(key)
                 if value is not None:
-                    given[key] = with_genes(value, key) if isinstance(value, str) else value
+                    given[key] = value
             elif key not in ("tag", "behavior_enabled") and not self._is_extended():
                 warn(
                     f"{type(self).__name__} has no parameter {key!r}; it knows {', '.join(known)}",

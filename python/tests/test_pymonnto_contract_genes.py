@@ -6,8 +6,11 @@ import textwrap
 
 import pytest
 
+import monnto
 from monnto import *
 from monnto import evolution_slave
+from monnto.behaviors import LeakyIntegrateAndFire
+from monnto.equations import Clock, Equation, Variable
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +65,83 @@ def test_an_index_is_no_gene():
     net.initialize(info=False)
     net.simulate_iterations(2)
     assert net["v[0]", 0, "np"].tolist() == [3, 3]
+
+
+def leaky_network(**parameters):
+    net = Network(dt=1.0)
+    group = NeuronGroup(net, 1, {1: LeakyIntegrateAndFire(**parameters)})
+    return net, group
+
+
+def v_after_one_step(net, group):
+    net.initialize(info=False)
+    group.v.fill(-55.0)
+    net.simulate_iterations(1)
+    return float(group.v[0])
+
+
+def decayed(tau):
+    return pytest.approx(-65 + 10 * np.exp(-1 / tau), abs=1e-4)
+
+
+def test_genes_of_the_library_count_when_a_network_is_initialized():
+    set_genome({"tau": 5.0})
+    net, group = leaky_network(tau="[20#tau]", reset="-70+[0#shift]")
+    assert get_genome() == {"tau": 5.0}  # nothing was asked for yet
+    set_genome({"tau": 12})
+    assert v_after_one_step(net, group) == decayed(12)
+    assert get_genome() == {"tau": 12, "shift": 0}
+    set_genome({"tau": "3"})
+    assert v_after_one_step(net, group) == decayed(3)  # initialized once more
+    set_genome({})
+    assert v_after_one_step(net, group) == decayed(20)
+
+
+def test_genes_of_the_library_need_no_default():
+    net, group = leaky_network(tau="[tau]")
+    set_genome({"tau": 7})
+    assert v_after_one_step(net, group) == decayed(7)
+    net, group = leaky_network(tau="[nothing]")
+    with pytest.raises(ValueError, match=r"tau.*\[nothing\]"):
+        net.initialize(info=False)
+
+
+def test_genes_reach_extended_classes_equations_and_behaviors_made_by_name():
+    class Slower(LeakyIntegrateAndFire):
+        def iteration(self, n):
+            super().iteration(n)
+
+    net = Network(dt=1.0)
+    groups = [
+        NeuronGroup(net, 1, {1: Slower(tau="[20#tau]")}),
+        NeuronGroup(net, 1, {1: monnto.behavior("LeakyIntegrateAndFire", tau="[20#tau]")}),
+    ]
+    clocked = NeuronGroup(
+        net,
+        1,
+        {
+            1: Clock(step="[1#step]*ms"),
+            2: Variable(eq="w=[1#start]*mV"),
+            3: Equation(eq="dw/dt=-w/([10#tau]*ms)"),
+        },
+    )
+    set_genome({"tau": 2, "start": 4})
+    net.initialize(info=False)
+    for group in groups:
+        group.v.fill(-55.0)
+    net.simulate_iterations(1)
+    for group in groups:
+        assert float(group.v[0]) == decayed(2)
+    assert clocked.w_new.tolist() == [2.0]
+    assert get_genome() == {"tau": 2, "start": 4, "step": 1}
+
+
+def test_genes_make_distributions_in_the_library():
+    net = Network(seed=1, dt=1.0)
+    group = NeuronGroup(net, 1000, {1: LeakyIntegrateAndFire(rest="normal([0.5#m],[0.1#s])")})
+    set_genome({"m": -60})
+    net.initialize(info=False)
+    assert abs(group.v.mean() + 60) < 0.02 and abs(group.v.std() - 0.1) < 0.02
 
 
 def test_a_default_that_is_no_number_is_refused():

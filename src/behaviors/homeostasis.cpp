@@ -51,8 +51,8 @@ void InstantHomeostasis::visit_parameters(Params& p, const ParameterVisitor& vis
 
 InstantHomeostasis::InstantHomeostasis(Params params)
     : params_(std::move(params)),
-      measurement_(parsed_measurement(params_.measurement_param)),
-      adjusted_(params_.adjustment_param.text("adjustment_param")) {
+      measurement_(parsed_measurement(params_.measurement_param.provisional())),
+      adjusted_(params_.adjustment_param.provisional().text("adjustment_param")) {
     if (adjusted_.empty()) {
         throw BadParameter("adjustment_param", "missing", "the name of the variable to adjust");
     }
@@ -60,6 +60,8 @@ InstantHomeostasis::InstantHomeostasis(Params params)
 
 void InstantHomeostasis::initialize(NeuronGroup& neurons) {
     const Params& p = params_;
+    measurement_ = parsed_measurement(p.measurement_param);
+    adjusted_ = p.adjustment_param.text("adjustment_param");
     is_distance_sensitive_ = p.distance_sensitive.number("distance_sensitive") != 0.0;
     inc_ = p.inc.resolve(neurons, "inc");
     dec_ = p.dec.resolve(neurons, "dec");

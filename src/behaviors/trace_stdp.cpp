@@ -19,7 +19,9 @@ void TraceStdp::visit_parameters(Params& p, const ParameterVisitor& visit) {
 
 TraceStdp::TraceStdp(Params params)
     : params_(std::move(params)),
-      dependence_(dependence_of(params_.dependence.text("dependence"))) {}
+      dependence_(params_.dependence.has_genes()
+                      ? Dependence::additive  // until initialize
+                      : dependence_of(params_.dependence.text("dependence"))) {}
 
 TraceStdp::Dependence TraceStdp::dependence_of(const std::string& name) {
     if (name == "additive") {
@@ -39,6 +41,7 @@ TraceStdp::Dependence TraceStdp::dependence_of(const std::string& name) {
 }
 
 void TraceStdp::initialize(SynapseGroup& synapses) {
+    dependence_ = dependence_of(params_.dependence.text("dependence"));
     keep_pre_ = kept_share(params_.tau_plus, synapses, "tau_plus");
     keep_post_ = kept_share(params_.tau_minus, synapses, "tau_minus");
     a_plus_ = params_.a_plus.resolve(synapses, "a_plus");

@@ -1,5 +1,6 @@
 #include <monnto/core/parameter.hpp>
 
+#include <monnto/core/genes.hpp>
 #include <monnto/core/object.hpp>
 #include <monnto/expression/parameter_text.hpp>
 #include <monnto/expression/parser.hpp>
@@ -63,17 +64,17 @@ void refuse_nan(std::string_view name, const ParameterValue& value) {
     }
 }
 
-ParameterValue parameter_from_text(std::string_view name, std::string_view text, Object* object,
+ParameterValue parameter_from_text(std::string_view name, std::string_view given, Object* object,
                                    const std::optional<ParameterValue>& fallback,
                                    bool* wants_plot) {
+    const std::string text = with_genes(given, name);
     const bool wants_number = fallback && !std::holds_alternative<std::string>(*fallback);
     if (object == nullptr && !wants_number) {
-        return std::string(text);
+        return text;
     }
     const expression::ParameterText meaning = expression::parse_parameter(text);
     if (const auto* number = std::get_if<expression::NumberText>(&meaning)) {
-        return wants_number ? ParameterValue(number_of(*number))
-                            : ParameterValue(std::string(text));
+        return wants_number ? ParameterValue(number_of(*number)) : ParameterValue(text);
     }
     if (const auto* same = std::get_if<expression::SameAs>(&meaning);
         same != nullptr && object != nullptr) {
@@ -87,13 +88,16 @@ ParameterValue parameter_from_text(std::string_view name, std::string_view text,
         return object->from_mode(std::string(drawn->expression.source()));
     }
     if (wants_number) {
-        if (text.find('(') != std::string_view::npos) {
+        if (const auto number = expression::computed(text)) {
+            return number_of(*number);  // "10+[5#a]"
+        }
+        if (text.find('(') != std::string::npos) {
             (void)expression::parse(text);  // meant as a mode: points at the column of the mistake
         }
         throw BadParameter(std::string(name), fmt::format("'{}'", text),
                            "a number, a percentage or a distribution such as 'normal(20, 2)'");
     }
-    return std::string(text);
+    return text;
 }
 
 Array Parameter::resolve(Object& object, std::string_view name) const {
@@ -125,9 +129,18 @@ double Parameter::number(std::string_view name) const {
 
 std::string Parameter::text(std::string_view name) const {
     if (const auto* text = std::get_if<std::string>(&value_)) {
-        return *text;
+        return with_genes(*text, name);
     }
     throw BadParameter(std::string(name), shown(value_), "a text is needed here");
+}
+
+bool Parameter::has_genes() const {
+    const auto* text = std::get_if<std::string>(&value_);
+    return text != nullptr && monnto::has_genes(*text);
+}
+
+Parameter Parameter::provisional() const {
+    return has_genes() ? Parameter(with_default_genes(std::get<std::string>(value_))) : *this;
 }
 
 }  // namespace monnto

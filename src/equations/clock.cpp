@@ -24,18 +24,27 @@ double seconds_of(std::string_view text) {
     return expression::as_real(value, time.source());
 }
 
-Clock::Clock(const Params& params) {
-    const auto* text = std::get_if<std::string>(&params.step.value());
-    if (text == nullptr) {
+namespace {
+
+double seconds_of_step(const Parameter& step) {
+    if (!std::holds_alternative<std::string>(step.value())) {
         throw BadParameter("step", "a number", "a time with its unit, such as '0.1*ms'");
     }
-    step_ = seconds_of(*text);
-    if (!(step_ > 0.0)) {
-        throw BadParameter("step", *text, "a time above 0");
+    const std::string text = step.text("step");
+    const double seconds = seconds_of(text);
+    if (!(seconds > 0.0)) {
+        throw BadParameter("step", text, "a time above 0");
     }
+    return seconds;
 }
 
+}  // namespace
+
+Clock::Clock(const Params& params)
+    : params_(params), step_(seconds_of_step(params.step.provisional())) {}
+
 void Clock::initialize(Object& object) {
+    step_ = seconds_of_step(params_.step);
     object.network().set_dt(step_ * 1e3);
     object["clock_step_size"] = Array(step_);
 }

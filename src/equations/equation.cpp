@@ -28,11 +28,19 @@ bool means_exponential(const std::string& method) {
 }  // namespace
 
 Equation::Equation(const Params& params)
-    : statement_(expression::parse_statement(params.eq.text("eq"))),
-      next_(statement_.target + "_new"),
-      is_exponential_(means_exponential(params.method.text("method"))),
-      step_text_(params.step.text("step")),
-      ignored_step_(params.step_size.text("step_size")) {
+    : params_(params),
+      statement_(expression::parse_statement(params.eq.provisional().text("eq"))),
+      next_(statement_.target + "_new") {
+    // `method` may be a gene of which nothing is known yet.
+    read({params.eq.provisional(), params.method.has_genes() ? Parameter("euler") : params.method,
+          params.step.provisional(), params.step_size.provisional()});
+}
+
+void Equation::read(const Params& params) {
+    statement_ = expression::parse_statement(params.eq.text("eq"));
+    is_exponential_ = means_exponential(params.method.text("method"));
+    step_text_ = params.step.text("step");
+    ignored_step_ = params.step_size.text("step_size");
     if (!statement_.is_derivative) {
         throw ParseError(statement_.right.source(), 0,
                          "an Equation begins with a derivative, 'dv/dt = ...'; a Variable has a "
@@ -44,6 +52,7 @@ Equation::Equation(const Params& params)
 }
 
 void Equation::initialize(Object& object) {
+    read(params_);
     if (!has_tag("EquationModule")) {
         add_tag("EquationModule");
     }

@@ -12,17 +12,26 @@
 #include <fmt/format.h>
 
 namespace monnto {
+namespace {
 
-Variable::Variable(const Params& params)
-    : statement_(expression::parse_statement(params.eq.text("eq"))),
-      next_(statement_.target + "_new") {
-    if (statement_.is_derivative) {
-        throw ParseError(statement_.right.source(), 0,
+expression::Statement value_statement(const Parameter& equation) {
+    expression::Statement statement = expression::parse_statement(equation.text("eq"));
+    if (statement.is_derivative) {
+        throw ParseError(statement.right.source(), 0,
                          "a Variable has a value; an Equation takes derivatives");
     }
+    return statement;
 }
 
+}  // namespace
+
+Variable::Variable(const Params& params)
+    : params_(params),
+      statement_(value_statement(params.eq.provisional())),
+      next_(statement_.target + "_new") {}
+
 void Variable::initialize(Object& object) {
+    statement_ = value_statement(params_.eq);
     const std::string tag = fmt::format("Variable {}", name());
     if (!has_tag(tag)) {
         add_tag(tag);

@@ -2,6 +2,7 @@
 
 #include "characters.hpp"
 
+#include <monnto/expression/evaluate.hpp>
 #include <monnto/expression/lexer.hpp>
 #include <monnto/expression/parser.hpp>
 
@@ -107,6 +108,21 @@ ParameterText parse_parameter(std::string_view whole) {
         return std::move(*same);
     }
     return Drawn{std::move(expression), is_plotted};
+}
+
+std::optional<NumberText> computed(std::string_view text) {
+    try {
+        const Value value = evaluate(parse(trimmed(text)), TableScope({}));
+        if (const auto* whole = value.get_if<std::int64_t>()) {
+            return NumberText{*whole};
+        }
+        if (const auto* real = value.get_if<double>()) {
+            return NumberText{*real};
+        }
+    } catch (const Error&) {
+        // A text that means something else.
+    }
+    return std::nullopt;
 }
 
 }  // namespace monnto::expression

@@ -37,6 +37,11 @@ public:
     /// The number that is meant where no array will do. Throws BadParameter otherwise, and for NaN.
     [[nodiscard]] double number(std::string_view name = "parameter") const;
     [[nodiscard]] std::string text(std::string_view name = "parameter") const;
+    /// Whether it is a text with genes (core/genes.hpp): what it means is then known at initialize.
+    [[nodiscard]] bool has_genes() const;
+    /// The same with every gene replaced by its default, or 0 where it has none: for constructors
+    /// that look at a text before there are genes.
+    [[nodiscard]] Parameter provisional() const;
 
 private:
     ParameterValue value_;
@@ -45,10 +50,10 @@ private:
 /// Parameters by name, as given to a constructor.
 using ParameterMap = std::map<std::string, ParameterValue, std::less<>>;
 
-/// What a text means as a parameter (pymonnto 1.8): with an `object`, "same(Tag, attr)" is that
-/// variable and a text with parentheses a mode; then "50%" is 0.5, and with a numeric default the
-/// text must be a number. Throws BadParameter where it is none. `wants_plot` tells whether the text
-/// ended in ";plot".
+/// What a text means as a parameter (pymonnto 1.8): genes are replaced first; with an `object`,
+/// "same(Tag, attr)" is that variable and a text with parentheses a mode; then "50%" is 0.5, and
+/// with a numeric default the text must be a number. Throws BadParameter where it is none.
+/// `wants_plot` tells whether the text ended in ";plot".
 [[nodiscard]] ParameterValue parameter_from_text(std::string_view name, std::string_view text,
                                                  Object* object,
                                                  const std::optional<ParameterValue>& fallback,

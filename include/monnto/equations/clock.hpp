@@ -42,6 +42,7 @@ public:
                                                   bool* is_exact = nullptr) const;
 
 private:
+    Params params_;
     double step_;
 };
 

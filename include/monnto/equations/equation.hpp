@@ -48,9 +48,12 @@ public:
 private:
     [[nodiscard]] Array slope(Object& object, const Operand* in_place_of_v = nullptr) const;
 
+    void read(const Params& params);
+
+    Params params_;
     expression::Statement statement_;
     std::string next_;
-    bool is_exponential_;
+    bool is_exponential_ = false;
     std::string step_text_;
     std::string ignored_step_;
     double step_ = 0.0;  // s

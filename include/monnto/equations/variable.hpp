@@ -42,6 +42,7 @@ public:
     }
 
 private:
+    Params params_;
     expression::Statement statement_;
     std::string next_;  // v_new
     std::optional<expression::Dimension> dimension_;

@@ -3,6 +3,7 @@
 #include <monnto/expression/ast.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -33,5 +34,8 @@ using ParameterText = std::variant<PlainText, NumberText, SameAs, Drawn>;
 /// What a string means that is given as a parameter. Genes must have been replaced before.
 /// A text with parentheses is an expression: ParseError where it does not follow the grammar.
 [[nodiscard]] ParameterText parse_parameter(std::string_view text);
+
+/// The number that arithmetic on numbers comes to: 15 for "10+5". Nothing for every other text.
+[[nodiscard]] std::optional<NumberText> computed(std::string_view text);
 
 }  // namespace monnto::expression

@@ -5,6 +5,7 @@
 #include "python_behavior.hpp"
 #include "values.hpp"
 
+#include <monnto/core/genes.hpp>
 #include <monnto/core/mode.hpp>
 #include <monnto/core/object.hpp>
 #include <monnto/core/registry.hpp>
@@ -58,6 +59,15 @@ void set_python_distribution(nb::handle draw) {
     });
 }
 
+/// What a parameter's text is with its genes (`with_genes(text, name)` of Python).
+void set_python_genes(nb::handle with_genes) {
+    with_genes.inc_ref();  // for ever: the engine outlives the interpreter
+    set_gene_host([with_genes](const std::string& text, const std::string& name) {
+        const nb::gil_scoped_acquire held;
+        return nb::cast<std::string>(with_genes(text, name));
+    });
+}
+
 }  // namespace
 
 void bind_behaviors(nb::module_& m) {
@@ -100,6 +110,7 @@ void bind_behaviors(nb::module_& m) {
     m.def("resolve_parameter", &resolve_parameter, nb::arg(), nb::arg(), nb::arg().none(),
           nb::arg().none());
     m.def("set_host_distribution", &set_python_distribution);
+    m.def("set_gene_host", &set_python_genes);
     m.def("mode_functions", &mode_functions);
 }
 

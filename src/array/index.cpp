@@ -6,6 +6,7 @@
 #include <monnto/array/read_only.hpp>
 #include <monnto/array/record.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace monnto {
@@ -63,9 +64,11 @@ void masked_fill(const Array& target, const Array& mask, const Operand& value) {
         record(Op::where, target.dtype(), target.shape(), {}, {chosen, content, target.node()}));
 }
 
-void scatter(const Array& target, const Index& index, const Operand& value, Op op) {
+// The values become `dtype`, by default the target's.
+void scatter(const Array& target, const Index& index, const Operand& value, Op op,
+             std::optional<DType> dtype = {}) {
     const IndexPlan plan = plan_index(target, index);
-    const NodeRef content = assigned_node(value, target.dtype(), plan.result);
+    const NodeRef content = assigned_node(value, dtype.value_or(target.dtype()), plan.result);
     const Array selected = window_array(target, plan);
     if (plan.is_basic() && op == Op::scatter) {
         selected.cell().write(content);
@@ -109,7 +112,14 @@ void add_at(const Array& target, const Index& index, const Operand& value) {
         window += value;
         return;
     }
-    scatter(target, index, value, Op::scatter_add);
+    // NumPy's `at` takes a number for an array of it, and adds in the type that both have in
+    // common.
+    if (is_float(target.dtype())) {
+        const Array added = value.is_number() ? Array(value.number()) : value.array();
+        scatter(target, index, added, Op::scatter_add, promote(target.dtype(), added.dtype()));
+    } else {
+        scatter(target, index, value, Op::scatter_add);
+    }
 }
 
 Selection& Selection::in_place(Op op, const Operand& other) {

@@ -81,6 +81,22 @@ TEST(AddAt, AddsUpDuplicatesWhereAssignmentKeepsOne) {
     EXPECT_EQ(assigned.host<double>(), (std::vector<double>{1, 0, 1}));
 }
 
+TEST(AddAt, AddsInTheTypeThatBothHaveInCommon) {
+    // A number counts as an array of it: -0.7 is added as float64, and rounded after each
+    // duplicate.
+    Array a = Array::from({0.7F, 1.0F});
+    add_at(a, {Array::from({0, 1, 1})}, -0.7);
+    const auto left = static_cast<float>(1.0F - 0.7);
+    EXPECT_EQ(a.host<float>(),
+              (std::vector<float>{static_cast<float>(0.7F - 0.7), static_cast<float>(left - 0.7)}));
+    Array halves = Array::from({1.0F}).astype(DType::f16);
+    add_at(halves, {Array::from({0})}, Array::from({0.00048828F}));  // a little below half an ulp
+    EXPECT_EQ(halves.astype(DType::f32).host<float>(), std::vector<float>{1.0F});
+    Array counts = Array::from({250, 3}).astype(DType::u8);
+    add_at(counts, {Array::from({0, 0})}, 4);
+    EXPECT_EQ(counts.host<std::uint8_t>(), (std::vector<std::uint8_t>{2, 3}));
+}
+
 TEST(AddAt, MixesIndexArraysMasksSlicesAndViews) {
     Array a = zeros({3, 4});
     Array transposed = a.T();

@@ -197,21 +197,39 @@ Value run_scatter(const Node& node) {
     return result;
 }
 
+/// Added in the wider type and rounded to the target's each time, so that duplicates round as
+/// often.
+template <class T, class C>
+T added_as_wide(T target, C value) noexcept {
+    if constexpr (std::same_as<T, C>) {
+        return added(target, value);
+    } else {
+        return T(static_cast<C>(static_cast<computed_t<T>>(target)) + value);
+    }
+}
+
 Value run_scatter_add(const Node& node) {
     Value result = overwritable(node.inputs()[0]);
     const IndexedWalk walk(node.shape, result.strides, node.attribute<GatherAttr>(),
                            node.inputs().all().subspan(2));
     const ScatteredValues values(*node.inputs()[1], walk);
     const Operand& from = values.from;
-    dispatch(node.dtype, [&]<class T>() {
-        T* out = elements<T>(result);
-        const T* in = from.as<T>();
+    const auto add = [&]<class T, class C>(T* out, const C* in) {
         walk.for_each_row_of(from.strides, [&](Place at, std::ptrdiff_t count, const auto& steps) {
             for (std::ptrdiff_t i = 0; i < count; ++i) {
                 T& target = out[at.indexed + i * steps[0]];
-                target = added(target, in[at.dense + i * steps[1]]);
+                target = added_as_wide(target, in[at.dense + i * steps[1]]);
             }
         });
+    };
+    const DType wide = node.inputs()[1]->dtype;
+    dispatch(node.dtype, [&]<class T>() {
+        T* out = elements<T>(result);
+        if (wide == node.dtype) {
+            add(out, from.as<T>());
+        } else if constexpr (!std::integral<T>) {  // add_at widens nothing else
+            wide == DType::f64 ? add(out, from.as<double>()) : add(out, from.as<float>());
+        }
     });
     return result;
 }

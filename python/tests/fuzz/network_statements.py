@@ -1,0 +1,210 @@
+"""The statements of networks.py.
+
+{a} {b} {c}: float32 variables; {m} {k}: masks; {n}: a number; {i} {j}: an index of any neuron; {s}: a slice; {y} {z}: names without `n.`
+"""
+
+from __future__ import annotations
+
+FLOATS = ("v", "w", "x")
+NUMBERS = ("0.5", "-1.25", "2", "0.1", "3.0", "-0.7", "1")
+SLICES = ("1:", ":-1", "::2", "1::3", "::-1", ":", "-3:", "2:5")
+
+NEURONS = (
+    # whole vectors
+    "{a} = {b} {op} {c}",
+    "{a} = {b} * {n} + {c}",
+    "{a} {op}= {b}",
+    "{a} {op}= {n}",
+    "{a} = {b} / 3",
+    "{a} = {b}",
+    "{a} = np.where({m}, {b}, {c})",
+    "{a} = np.where({b} > {n}, {n}, {b})",
+    "{a} = np.clip({b}, -2, 2)",
+    "{a} = np.{f}({b})",
+    "{a} += n.noise",
+    "{a} = np.maximum({b}, {c} * {n})",
+    "{a} = np.minimum({b}, {c}.max())",
+    "{a} = np.sort({b})",
+    "{a} = np.concatenate([{b}[1:], {b}[:1]])",
+    "{a} = {b} if n.size > 5 else {c}",
+    "for k in range(2):\n    {a} = {a} * {n} + {b}",
+    "np.multiply({b}, {c}, out={a})",
+    "np.clip({a}, -1, 1, out={a})",
+    "np.sqrt(np.abs({b}), out={a})",
+    "np.copyto({a}, {b})",
+    # index forms
+    "{a}[{s}] *= {n}",
+    "{a}[{s}] = {b}[{s}]",
+    "{a}[{s}] += {b}[{s}]",
+    "{a}[::-1] = {b}",
+    "t = {a}[1:]\nt += {n}",
+    "t = {a}.reshape(-1)\nt *= {n}",
+    "t = {b}\nt += {n}\n{a} = t",
+    "{a}[{m}] = {n}",
+    # masks
+    "{m} = {b} > {n}",
+    "{m} = ({b} < {n}) & {k}",
+    "{m} = ~{k} | ({b} == {c})",
+    "{m} = np.isfinite({a}) & ({a} > {n})",
+    "{m} ^= {k}",
+    "{m} |= {b} > {c}",
+    "{m}[{s}] = ~{k}[{s}]",
+    "{m} = np.logical_xor({m}, {k})",
+    "{a} += {m}",
+    "{a} *= {m}",
+    "{a} = {m} * {b} - {n}",
+    # mixed dtypes
+    "n.count += {m}",
+    "n.count = n.count * 2 % 7",
+    "n.count = np.cumsum({m})",
+    "n.count = n.count // 3 - n.small % 5",
+    "n.count[{s}] = 2",
+    "n.count -= n.small",
+    "n.count = np.argsort(n.count, kind='stable')",
+    "n.small += 3",
+    "n.small = n.small * 2",
+    "n.small ^= {m}",
+    "n.small = n.small >> 1",
+    "n.small = (n.count % 200).astype(np.uint8)",
+    "{a} = ({b} + {c}) * n.small",
+    "{a} += n.small",
+    "{a} *= n.count.max() - 1",
+    "{a} = {b} * np.float32({n})",
+    "{a} = ({b} * np.float64({n})).astype(np.float32)",
+    "n.wide = {a} * n.count + n.wide",
+    "n.wide = {a}.astype(np.float64) / 7",
+    "n.wide += {a}",
+    "n.wide *= {n}",
+    "{a} = (n.wide * 0.5).astype(np.float32)",
+    "{a} = np.where({m}, {b}, n.wide).astype(np.float32)",
+    "{a} -= n.wide",
+    # matrices
+    "n.buffer_roll(n.ring, {b})",
+    "{a} = n.ring[-1] + {b}",
+    "n.M[0] = {a}",
+    "n.M[1] += {b}",
+    "n.M[:, {i}] = {n}",
+    "n.M[0, {s}] = {b}[{s}]",
+    "n.M *= {n}",
+    "n.M = np.roll(n.M, 1, axis=0)",
+    "n.M = np.where({m}, n.M, {b})",
+    "n.M.T[{i}] = 2",
+    "{a} = n.M[2]",
+    "{a} = n.M.max(axis=0)",
+    "n.M = np.stack([{a}, {b}, {c}])",
+    "n.M[1:] -= n.M[:-1]",
+)
+
+#: No plan is made of these: index arrays and parts of groups, host arrays, changing places.
+NEURONS_UNPLANNED = (
+    "{a}, {b} = {b}, {a}",
+    "{a} = np.full_like({b}, {n})",
+    "{a} = np.zeros(n.size, np.float32) + {b}",
+    "{a}[{i}] = {n}",
+    "{a}[{i}] = {b}[{j}]",
+    "{a}[{i}] += {n}",
+    "{a} = {b}[n.order]",
+    "{a}[n.order] = {b}",
+    "{a}[n.order] -= {b}",
+    "{a}[n.picks] = {n}",
+    "{a}[n.picks] += {n}",
+    "np.add.at({a}, n.picks, {n})",
+    "{a} = np.take({b}, n.order)",
+    "n.M = n.M[:, n.order]",
+    "n.M[[0, 2]] = n.M[[1, 1]]",
+    "n.M[n.rows, n.cols] = {b}",
+    "{a} = n.M[n.rows, n.cols]",
+    "n.sub.{y} += {n}",
+    "n.sub.{y} = n.sub.{z} * {n}",
+    "n.sub.{y} = {n}",
+    "n.sub.count += 1",
+    "n.sub.spike = n.sub.{y} > {n}",
+    "n.sub.M *= {n}",
+    "{a} += n.sub.count.max()",
+)
+
+#: They look at values, so that no plan can be made of them.
+NEURONS_READING = (
+    "if {m}.any():\n    {a} = {b} * {n}",
+    "if {a}[{i}] > {n}:\n    {b} = {c} * {n}\nelse:\n    {b} += {n}",
+    "if n.count.sum() % 2:\n    {a} = {b} + {n}\nelif {m}[{i}]:\n    {a}.fill({n})",
+    "while {m}.sum() > n.size // 2:\n    {m}[np.argmax({m})] = False",
+    "n.count[np.flatnonzero({m})] += 1",
+    "{a}[{m}] += {n}",
+    "{a}[{m}] *= {b}[{m}]",
+    "{a}[{m} & {k}] = {b}[{m} & {k}]",
+    "{a}[np.where({m})] = {n}",
+    "n.M[:, {m}] = {n}",
+    "n.M[:, {m}] += n.M[:, {m}]",
+    "for k in np.flatnonzero({m})[:3]:\n    {a}[k] = k",
+    "{a} += len({b}[{m}])",
+    "t = int(n.count.max())\n{a} += t % 3",
+    "if n.iteration % 3 == 0:\n    {a}.fill({n})",
+    "{a}[{i}] = float({b}[{j}])",
+    "t = {a}.tolist()\n{b}[0] = t[-1]",
+    "{a} = np.array([k for k in {b}], dtype=np.float32)",
+    "n.kept.append({a})\n{b} = n.kept[0] * {n}\nn.kept = n.kept[-2:]",
+    "n.views.append({a}[{s}])\nn.views[0][...] = {n}\nn.views = n.views[-3:]",
+    "{a} = {b} * n.M.max(axis=0).min()",
+)
+
+SYNAPSES = (
+    "s.dst.input = s.W.dot(s.src.{m})",
+    "s.dst.input += s.W @ s.src.{m}",
+    "s.dst.input = np.sum(s.W, axis=1) * 0.125",
+    "s.dst.{y} += s.W.dot(s.src.{m}) * {n}",
+    "s.dst.input = s.W[:, {i}]",
+    "s.src.input += s.W.T @ s.dst.{m}",
+    "s.src.input = s.dst.{m} @ s.W",
+    "s.src.count += (s.W > 0).sum(axis=0)",
+    "s.dst.{m} = s.W.max(axis=1) > 0.5",
+    "s.W += s.dst.{m}[:, None] * s.src.{k}[None, :] * 0.125",
+    "s.W -= np.outer(s.dst.{m}, s.src.{k}) * 0.25",
+    "s.W = np.clip(s.W, -2, 2)",
+    "s.W = np.where(s.dst.{m}[:, None] & s.src.{k}[None, :], 0.5, s.W)",
+    "s.W *= s.enabled",
+    "s.W = s.W * s.enabled",
+    "s.V = s.W.copy()",
+    "s.V = s.W",
+    "s.W = np.maximum(s.W, s.V)",
+    "s.W[:, {i}] = 0.5",
+    "s.W[{i}] += 0.125",
+    "s.W[{s}] = 0.25",
+    "s.W.fill(0.25)",
+    "s.trace |= s.src.{m}",
+    "s.trace = s.src.{m} & ~s.trace",
+    "s.W -= s.trace * 0.125",
+)
+
+SYNAPSES_UNPLANNED = ("s.W, s.V = s.V, s.W",)
+
+SYNAPSES_READING = (
+    "s.W[s.dst.{m}] += 0.125",
+    "s.W[:, s.src.{m}] = 0.25",
+    "s.W[:, s.src.{m}] -= s.V[:, s.src.{m}]",
+    "s.W[np.ix_(s.dst.{m}, s.src.{k})] += 0.125",
+    "s.dst.input = np.sum(s.W[:, s.src.{m}], axis=1)",
+    "s.src.input = np.sum(s.W[s.dst.{m}], axis=0)",
+    "if s.src.{m}.any():\n    s.W[:, s.src.{m}] += 0.125",
+    "for k in np.flatnonzero(s.src.{m})[:2]:\n    s.W[:, k] = 0.5",
+)
+
+
+def filled(rng, form: str, prefix: str) -> str:
+    """`form` with variables and numbers drawn."""
+    pick = rng.choice
+    return form.format(
+        a=prefix + pick(FLOATS),
+        b=prefix + pick(FLOATS),
+        c=prefix + pick(FLOATS),
+        y=pick(FLOATS),
+        z=pick(FLOATS),
+        m=prefix + pick(("spike", "old")),
+        k=prefix + pick(("spike", "old")),
+        n=pick(NUMBERS),
+        i=pick(("0", "-1")),
+        j=pick(("0", "-1")),
+        s=pick(SLICES),
+        op=pick("+-*"),
+        f=pick(("abs", "floor", "sign", "square", "negative", "trunc")),
+    )

@@ -260,3 +260,44 @@ def test_s21_results_under_several_names_are_replayed(how):
     for name in ("v", "count", "spike", "old"):
         left, right = getattr(replayed.n, name), getattr(recorded.n, name)
         assert np.asarray(left).tobytes() == np.asarray(right).tobytes(), name
+
+
+@pytest.mark.parametrize("changes", [True, False])
+def test_s21_matrices_that_are_turned_between_iterations_make_a_new_plan(changes):
+    class Synapses(Behavior):
+        static = True
+
+        def initialize(self, s):
+            s.dst.column = s.W[:, -1]
+
+        def iteration(self, s):
+            if changes:
+                s.W[:, 0] = 0.5
+                s.dst.column = s.W[:, -1]
+            s.dst.input += s.W.dot(s.src.spike) * 2
+            s.src.row = s.W[0] + 0.125
+            if changes:
+                s.W[0] += 0.125
+
+    net = Network(seed=1)
+    src = NeuronGroup(net, 5, {9: Recorder("row")})
+    # The recorder evaluates a view of the weights after each iteration: where products asked for the
+    # other axis, the matrix is laid out anew then.
+    dst = NeuronGroup(net, 300, {9: Recorder("column")})
+    s = SynapseGroup(net, src, dst, behavior={2: Synapses()})
+    weights = (np.arange(1500).reshape(300, 5) % 17 / 8).astype(np.float32)
+    s.W, src.spike = weights.copy(), np.arange(5) % 3 == 0
+    src.row, dst.column, dst.input = src.vector(), dst.vector(), dst.vector()
+    net.initialize(info=False)
+    net.simulate_iterations(10)
+    assert net._core.replay_status == "replayed as a plan"
+    total = np.zeros(300, np.float32)
+    for iteration in range(10):
+        if changes:
+            weights[:, 0] = 0.5
+        total += weights.dot(src.spike) * 2
+        assert np.array_equal(net["row", 0][iteration], weights[0] + 0.125), iteration
+        if changes:
+            weights[0] += 0.125
+        assert np.array_equal(net["column", 0][iteration], weights[:, -1]), iteration
+    assert np.array_equal(dst.input, total) and np.array_equal(s.W, weights)

@@ -437,7 +437,7 @@ def test_a_dense_matrix_with_delays_holds_every_pair():
 
 
 def test_a_sparse_matrix_is_recorded_by_its_values():
-    net, n, s = line(lambda s: s.matrix("uniform", density=0.4, sparse=True), 9, np.full(9, 3))
+    net, _n, s = line(lambda s: s.matrix("uniform", density=0.4, sparse=True), 9, np.full(9, 3))
     s.add_behavior(8, mn.Recorder(["W.values", "np.sum(W, axis=1)", "W"]))
     s.add_behavior(7, Growing())
     net.initialize(info=False)

@@ -7,8 +7,3 @@ an iteration. What it cannot notice is code that does something outside of the n
 behavior whose code consists of nothing but operations on variables is as good as declared; what is
 not known to be harmless is not replayed.
 """
-
-from monnto.static_proof.guards import Guards, changed_guards
-from monnto.static_proof.proof import why_not_static
-
-__all__ = ["Guards", "changed_guards", "why_not_static"]

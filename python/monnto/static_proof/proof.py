@@ -19,7 +19,7 @@ def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
     guards = Guards()
     walker = None
     try:
-        if sys.gettrace() is not None or sys.getprofile() is not None:
+        if _is_watched():
             raise NotProven("somebody watches Python run (a debugger, a profiler)")
         network = owner.network
         for part in network.all_objects():
@@ -32,6 +32,13 @@ def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
         place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
         return f"{refusal}{place}", guards
     return "", guards
+
+
+def _is_watched() -> bool:
+    if sys.gettrace() is not None or sys.getprofile() is not None:
+        return True
+    monitoring = getattr(sys, "monitoring", None)  # since Python 3.12
+    return monitoring is not None and any(map(monitoring.get_tool, range(6)))
 
 
 def _check_type(part) -> None:

@@ -76,9 +76,10 @@ std::size_t append_plain(const std::byte* flags, std::size_t count, std::int32_t
 void append_set_flags(const std::byte* flags, std::size_t count, std::int32_t first,
                       std::vector<std::int32_t>& indices) {
 #if defined(__x86_64__)
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-    std::size_t i = has_avx2 ? append_avx2(flags, count, first, indices)
-                             : append_plain(flags, count, first, indices);
+    // A truth value or a number, by compiler.
+    static const auto has_avx2 = static_cast<int>(__builtin_cpu_supports("avx2"));
+    std::size_t i = has_avx2 != 0 ? append_avx2(flags, count, first, indices)
+                                  : append_plain(flags, count, first, indices);
 #else
     std::size_t i = append_plain(flags, count, first, indices);
 #endif

@@ -130,6 +130,13 @@ public:
                                 std::ptrdiff_t page) const noexcept {
         return segments(source, delay * parts_.pages + page, delay * parts_.pages + page + 1);
     }
+    /// Asks for the memory that `segment` reads.
+    void fetch_segment(std::ptrdiff_t source, std::ptrdiff_t delay,
+                       std::ptrdiff_t page) const noexcept {
+        __builtin_prefetch(parts_.starts.data() + source);
+        __builtin_prefetch(parts_.segment_ends.data() + (source * blocks() + delay) * parts_.pages +
+                           page);
+    }
     /// Delay in steps of the synapse at each position of a row; `out` has room for the row.
     void delays_of(std::ptrdiff_t source, std::int32_t* out) const;
 

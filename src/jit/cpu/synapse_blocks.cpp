@@ -33,7 +33,7 @@ constexpr std::size_t most_of_lot = 128;
 }
 
 /// Synapses by position and ends.
-struct Lot {
+struct Lot {  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as synapses are added
     std::size_t count = 0;
     std::array<std::int64_t, most_of_lot> positions;  // the first `count` of each are filled
     std::array<std::uint32_t, most_of_lot> sources;
@@ -54,8 +54,8 @@ void pick_some(T* to, const T* from, const Index* at, std::size_t count) {
 class SynapseBlocks::Block {
 public:
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): lots are filled as synapses are added
-    Block(const SynapseBlocks& all, bool looks) : all_(all), looks_(looks) {
-        words_ = all.step_.arguments;
+    Block(const SynapseBlocks& all, bool looks)
+        : all_(all), looks_(looks), words_(all.step_.arguments) {
         operands_.resize(fusion().operands.size());
         const kernel::Layout& layout = this->layout();
         for (std::size_t k = 0; k < operands_.size(); ++k) {
@@ -222,8 +222,8 @@ private:
     }
 
     template <class Index>
-    void pick_row(const Operand& operand, std::size_t source, const Index* targets,
-                  std::int64_t first, std::size_t count) const {
+    static void pick_row(const Operand& operand, std::size_t source, const Index* targets,
+                         std::int64_t first, std::size_t count) {
         reference::dispatch_by_size(operand.width, [&]<class T>() {
             T* to = reinterpret_cast<T*>(operand.memory);
             const T* from = reinterpret_cast<const T*>(operand.from);
@@ -243,7 +243,7 @@ private:
             }
         });
     }
-    void pick_lot(const Operand& operand, const Lot& lot) const {
+    static void pick_lot(const Operand& operand, const Lot& lot) {
         reference::dispatch_by_size(operand.width, [&]<class T>() {
             T* to = reinterpret_cast<T*>(operand.memory);
             const T* from = reinterpret_cast<const T*>(operand.from);

@@ -7,6 +7,7 @@
 #include <monnto/array/executor.hpp>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstring>
 #include <vector>
@@ -40,60 +41,85 @@ void for_each_delay(const Pattern& pattern, const History& history, const F& use
                                      static_cast<double>(all));
 }
 
-/// What of a share is due, longest delays first, each in order of sources. Returns how much it is.
-std::int64_t find_due(const Pattern& pattern, const History& history, const Share& share,
-                      std::vector<Pattern::Range>& due) {
+/// Synapses of a source that are due: those with the delay of that index.
+struct Due {
+    std::int32_t source, block;
+};
+
+/// Longest delays first, each in order of sources.
+void find_due(const Pattern& pattern, const History& history, std::vector<Due>& due) {
     due.clear();
-    std::int64_t total = 0;
     for_each_delay(pattern, history, [&](auto events, auto block) {
         for (const std::int32_t source : events) {
-            const Pattern::Range range = share.part_of(pattern, source, block);
-            if (range.first != range.last) {
-                due.push_back(range);
-                total += range.last - range.first;
-            }
+            due.push_back({source, static_cast<std::int32_t>(block)});
         }
     });
-    return total;
 }
 
 /// Asks for the lines of a block that will be added soon. Hardware follows long rows by itself, but
-/// a block of a delay is over before it notices.
+/// a block of a delay is over before it notices. Into the second cache: the first would lose them.
 template <class T, class Index>
 inline void fetch(const Index* numbers, const Weights<T>& weights, Pattern::Range range) {
     constexpr std::int64_t most = 256;  // synapses; beyond, hardware has noticed
     const auto lines = [](const auto* from, std::int64_t first, std::int64_t last) {
         constexpr auto per_line = static_cast<std::int64_t>(64 / sizeof(*from));
         for (std::int64_t k = first; k < last; k += per_line) {
-            __builtin_prefetch(from + k);
+            __builtin_prefetch(from + k, 0, 2);
         }
-        __builtin_prefetch(from + last - 1);
+        __builtin_prefetch(from + last - 1, 0, 2);
     };
     const std::int64_t last = std::min(range.last, range.first + most);
+    if (range.first == last) {
+        return;
+    }
     lines(numbers, range.first, last);
     if (!weights.is_single) {
         lines(weights.data, range.first, last);
     }
 }
 
+/// Adds what is due in a share. Three things happen at a time, because each has to wait for memory:
+/// where synapses lie is looked up, they are fetched, and those fetched before are added.
+template <class T, class Index>
+std::int64_t add_share(const Pattern& pattern, const std::vector<Due>& due, const Share& share,
+                       const Index* numbers, const Weights<T>& weights, T* out) {
+    constexpr std::size_t ahead = 8;
+    std::array<Pattern::Range, ahead> ranges{};
+    std::int64_t total = 0;
+    const auto look_up = [&](std::size_t e) {
+        const Due& each = due[e];
+        ranges[e % ahead] = share.part_of(pattern, each.source, each.block);
+        fetch(numbers, weights, ranges[e % ahead]);
+    };
+    for (std::size_t e = 0; e < std::min(ahead, due.size()); ++e) {
+        look_up(e);
+    }
+    for (std::size_t e = 0; e < due.size(); ++e) {
+        if (e + 2 * ahead < due.size()) {
+            const Due& later = due[e + 2 * ahead];
+            pattern.fetch_segment(later.source, later.block, share.page);
+        }
+        const Pattern::Range range = ranges[e % ahead];
+        if (e + ahead < due.size()) {
+            look_up(e + ahead);
+        }
+        add_range(out, numbers, weights, T(1), range.first, range.last);
+        total += range.last - range.first;
+    }
+    return total;
+}
+
 /// Each thread looks up and adds what ends in its share of the targets. Returns how much there was.
 template <class T>
 std::int64_t add_due(const Pattern& pattern, const History& history, const Weights<T>& weights,
                      T* out) {
-    constexpr std::size_t ahead = 4;
     std::atomic<std::int64_t> total{0};
     pattern.with_targets([&](const auto* numbers) {
         in_shares(pattern, expected_events(pattern, history), [&](const Share& share) {
-            static thread_local std::vector<Pattern::Range> due;
-            total += find_due(pattern, history, share, due);
+            static thread_local std::vector<Due> due;
+            find_due(pattern, history, due);
             std::fill(out + share.first, out + share.last, T(0));
-            T* page = out + share.page_first;
-            for (std::size_t e = 0; e < due.size(); ++e) {
-                if (e + ahead < due.size()) {
-                    fetch(numbers, weights, due[e + ahead]);
-                }
-                add_range(page, numbers, weights, T(1), due[e].first, due[e].last);
-            }
+            total += add_share(pattern, due, share, numbers, weights, out + share.page_first);
         });
     });
     return total;

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import copyreg
-import operator
-
 from monnto import _engine
 from monnto.arrays import Array, asarray
 from monnto.sparse_numpy import apply_function, apply_ufunc
+from monnto.sparse_operators import add_operators, reordered
 from monnto.sparse_selection import select, write
 
 _sparse = _engine.sparse
@@ -86,10 +84,10 @@ class SparseMatrix:
         """
         extents = shape if source_first else tuple(shape)[::-1]
         pattern, order = _sparse.from_pairs(*extents, sources, targets)
-        values = _reordered(values, order)
+        values = reordered(values, order)
         if delays is not None:
-            pattern, order = pattern.with_delays(_reordered(asarray(delays), order))
-            values = _reordered(values, order)
+            pattern, order = pattern.with_delays(reordered(asarray(delays), order))
+            values = reordered(values, order)
         return cls(pattern, values, source_first)
 
     # -- what it is
@@ -291,7 +289,7 @@ class SparseMatrix:
         before = self.nnz
         state = self._state
         pattern, order = state.pattern.kept(np.logical_not(mask))
-        state.values, state.pattern = _reordered(state.values, order), pattern
+        state.values, state.pattern = reordered(state.values, order), pattern
         _engine.note_change()
         return before - self.nnz
 
@@ -352,10 +350,6 @@ class SparseMatrix:
         return apply_function(self, function, arguments, options)
 
 
-def _reordered(values, order):
-    return values if order is None or not getattr(values, "ndim", 0) else asarray(values)[order]
-
-
 def _product(matrix, x, axis):
     if isinstance(x, SparseMatrix):
         raise TypeError("the product of two sparse matrices: use W.to_scipy(), or np.asarray(W)")
@@ -390,65 +384,4 @@ def _per_synapse(matrix, condition):
     return mask
 
 
-def _elementwise(function):
-    def forward(self, other):
-        if getattr(other, "dtype", None) is None and not isinstance(other, (bool, int, float)):
-            return NotImplemented
-        return self._like(function(self.values, self.at_synapses(other)))
-
-    def backward(self, other):
-        if getattr(other, "dtype", None) is None and not isinstance(other, (bool, int, float)):
-            return NotImplemented
-        return self._like(function(self.at_synapses(other), self.values))
-
-    return forward, backward
-
-
-def _in_place(function):
-    def change(self, other):
-        operand = self.at_synapses(other)
-        if getattr(operand, "ndim", 0):
-            self.own_values()
-        # An Array is changed where it is, for every holder; a number is replaced.
-        changed = function(self._state.values, operand)
-        if changed is not self._state.values:
-            self._state.values = changed
-            _engine.note_change()
-        return self
-
-    return change
-
-
-for _name in "add sub mul truediv floordiv mod pow and or xor".split():
-    _function = getattr(operator, _name if _name not in ("and", "or") else _name + "_")
-    _forward, _backward = _elementwise(_function)
-    setattr(SparseMatrix, f"__{_name}__", _forward)
-    setattr(SparseMatrix, f"__r{_name}__", _backward)
-    _iname = f"i{_name}"
-    setattr(SparseMatrix, f"__{_iname}__", _in_place(getattr(operator, _iname)))
-for _name in "lt le gt ge eq ne".split():
-    setattr(SparseMatrix, f"__{_name}__", _elementwise(getattr(operator, _name))[0])
-for _name in "neg pos abs invert".split():
-    _function = getattr(operator, _name)
-    setattr(SparseMatrix, f"__{_name}__", lambda self, _f=_function: self._like(_f(self.values)))
-SparseMatrix.__hash__ = object.__hash__
-
-
-def _make_pattern(sources, targets, source, target, delays):
-    pattern, order = _sparse.from_pairs(sources, targets, source, target)
-    if delays is not None:
-        pattern, _order = pattern.with_delays(_reordered(asarray(delays), order))
-    return pattern
-
-
-def _reduce_pattern(pattern):
-    import numpy as np
-
-    source, target, delays = pattern.ends()
-    parts = (np.asarray(source), np.asarray(target), None if delays is None else np.asarray(delays))
-    return _make_pattern, (pattern.sources, pattern.targets, *parts)
-
-
-Pattern.__copy__ = lambda self: self
-Pattern.__deepcopy__ = lambda self, memo: self  # patterns never change
-copyreg.pickle(Pattern, _reduce_pattern)
+add_operators(SparseMatrix)

@@ -84,6 +84,7 @@ template <class T, class Index>
 std::int64_t add_share(const Pattern& pattern, const std::vector<Due>& due, const Share& share,
                        const Index* numbers, const Weights<T>& weights, T* out) {
     constexpr std::size_t ahead = 8;
+    const bool has_segments = !pattern.parts().segment_ends.empty();
     std::array<Pattern::Range, ahead> ranges{};
     std::int64_t total = 0;
     const auto look_up = [&](std::size_t e) {
@@ -95,7 +96,7 @@ std::int64_t add_share(const Pattern& pattern, const std::vector<Due>& due, cons
         look_up(e);
     }
     for (std::size_t e = 0; e < due.size(); ++e) {
-        if (e + 2 * ahead < due.size()) {
+        if (has_segments && e + 2 * ahead < due.size()) {
             const Due& later = due[e + 2 * ahead];
             pattern.fetch_segment(later.source, later.block, share.page);
         }

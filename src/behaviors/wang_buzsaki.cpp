@@ -10,25 +10,13 @@ namespace monnto {
 
 void WangBuzsaki::visit_parameters(Params& p, const ParameterVisitor& visit) {
     visit("current", p.current);
-    visit("capacitance", p.capacitance);
-    visit("g_na", p.g_na);
-    visit("g_k", p.g_k);
-    visit("g_leak", p.g_leak);
-    visit("e_na", p.e_na);
-    visit("e_k", p.e_k);
-    visit("e_leak", p.e_leak);
+    IonChannels::visit_parameters(p, visit);
     visit("phi", p.phi);
 }
 
 void WangBuzsaki::initialize(NeuronGroup& neurons) {
     current_ = params_.current.resolve(neurons, "current");
-    capacitance_ = params_.capacitance.resolve(neurons, "capacitance");
-    g_na_ = params_.g_na.resolve(neurons, "g_na");
-    g_k_ = params_.g_k.resolve(neurons, "g_k");
-    g_leak_ = params_.g_leak.resolve(neurons, "g_leak");
-    e_na_ = params_.e_na.resolve(neurons, "e_na");
-    e_k_ = params_.e_k.resolve(neurons, "e_k");
-    e_leak_ = params_.e_leak.resolve(neurons, "e_leak");
+    channels_.initialize(params_, neurons);
     phi_ = params_.phi.resolve(neurons, "phi");
     dt_ = Parameter(neurons.network().dt()).resolve(neurons, "dt");
     neurons["v"] = neurons.vector(-70.0);
@@ -43,28 +31,19 @@ void WangBuzsaki::iteration(NeuronGroup& neurons) {
     Slot& n = neurons["n"];
     const Array alpha_m = 1.0 / exprel((v + 35.0) / -10.0);
     const Array m = alpha_m / (alpha_m + 4.0 * exp((v + 60.0) / -18.0));
-    const Array sodium = g_na_ * m * m * m * h * (v - e_na_);
-    const Array squared = square(n);
-    const Array potassium = g_k_ * squared * squared * (v - e_k_);
-    const Array change =
-        with_input(neurons, current_ - sodium - potassium - g_leak_ * (v - e_leak_));
+    const auto [sodium, potassium, leak] = channels_.currents({v, m, h, n});
+    const Array change = with_input(neurons, current_ - sodium - potassium - leak);
     const Array beta_h = 1.0 / (exp(-0.1 * (v + 28.0)) + 1.0);
     h += dt_ * (phi_ * gate(0.07 * exp((v + 58.0) / -20.0), beta_h, h));
     const Array alpha_n = 0.1 / exprel((v + 34.0) / -10.0);
     n += dt_ * (phi_ * gate(alpha_n, 0.125 * exp((v + 44.0) / -80.0), n));
-    neurons["v"] = v + dt_ * (change / capacitance_);
+    neurons["v"] = v + dt_ * (change / channels_.capacitance());
     neurons["spike"] = (neurons["v"] > 0.0) & (v <= 0.0);
 }
 
 void WangBuzsaki::visit_state(StateVisitor& visitor) {
     visitor.array("current", current_);
-    visitor.array("capacitance", capacitance_);
-    visitor.array("g_na", g_na_);
-    visitor.array("g_k", g_k_);
-    visitor.array("g_leak", g_leak_);
-    visitor.array("e_na", e_na_);
-    visitor.array("e_k", e_k_);
-    visitor.array("e_leak", e_leak_);
+    channels_.visit_state(visitor);
     visitor.array("phi", phi_);
     visitor.array("dt", dt_);
 }

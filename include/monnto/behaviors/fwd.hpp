@@ -10,6 +10,7 @@ class HodgkinHuxley;
 class HopfieldLearning;
 class HopfieldRecall;
 class InstantHomeostasis;
+class IonChannels;
 class Izhikevich;
 class LeakyIntegrateAndFire;
 class NoisyLeakyIntegrateAndFire;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <monnto/behaviors/fwd.hpp>
+#include <monnto/behaviors/ion_channels.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/registry.hpp>
 
@@ -36,7 +37,8 @@ public:
 
 private:
     Params params_;
-    Array capacitance_, g_na_, g_k_, g_leak_, e_na_, e_k_, e_leak_, dt_;
+    IonChannels channels_;
+    Array dt_;
 };
 
 }  // namespace monnto

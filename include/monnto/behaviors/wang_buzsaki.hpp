@@ -1,6 +1,7 @@
 #pragma once
 
 #include <monnto/behaviors/fwd.hpp>
+#include <monnto/behaviors/ion_channels.hpp>
 #include <monnto/core/neuron_group.hpp>
 #include <monnto/core/registry.hpp>
 
@@ -38,7 +39,8 @@ public:
 
 private:
     Params params_;
-    Array current_, capacitance_, g_na_, g_k_, g_leak_, e_na_, e_k_, e_leak_, phi_, dt_;
+    IonChannels channels_;
+    Array current_, phi_, dt_;
 };
 
 }  // namespace monnto

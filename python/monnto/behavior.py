@@ -52,7 +52,7 @@ class Behavior(_engine.Watched, Tagged):
         # Here, not in __init__: subclasses with an __init__ of their own need not call ours first.
         self = super().__new__(cls)
         self.init_kwargs = {}
-        self.used_attr_keys = ["tag", "behavior_enabled"]
+        self.used_attr_keys = ["behavior_enabled", "tag"]
         self._core_object = None
         return self
 

@@ -30,8 +30,11 @@ def set_genome(genome: dict) -> None:
 
 
 def get_genome() -> dict:
-    """All genes: those that were set, and those that were asked for with a default."""
-    return dict(_genes())
+    """All genes: those that were set, and those that were asked for with a default.
+
+    The genome itself: what a script changes in it, changes.
+    """
+    return _genes()
 
 
 def clear() -> None:

@@ -109,8 +109,8 @@ class Network(NetworkObject):
 
     @property
     def time_measures(self) -> dict:
-        """Milliseconds per behavior key, over all measured iterations."""
-        measures = {}
+        """Milliseconds per behavior key, over all measured iterations; 0 where nothing ran."""
+        measures = dict.fromkeys(self.behavior_timesteps, 0.0)
         for key, _, _, _, milliseconds in self._core.times():
             key = int(key) if key == int(key) else key
             measures[key] = measures.get(key, 0.0) + milliseconds

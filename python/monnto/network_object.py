@@ -149,8 +149,8 @@ class NetworkObject(_engine.Attributes, Tagged):
 
     @property
     def def_dtype(self):
-        """The dtype of everything that vector() and matrix() create."""
-        return self._core.default_dtype
+        """The type of everything that vector() and matrix() create; it makes numbers of it, too."""
+        return self._core.default_dtype.type
 
     @property
     def recording(self) -> bool:

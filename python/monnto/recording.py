@@ -135,6 +135,14 @@ class Recording(History):
             return _engine.tensors.tensor_of(sample) if self._is_torch else sample
         return self.array[index]
 
+    def __str__(self) -> str:
+        # As scripts print it: a list of numbers, and arrays as NumPy shows them.
+        if self._is_torch:
+            return repr(self)
+        values = self.to_numpy()
+        is_list = values.ndim == 1 and hasattr(self._core, "key")
+        return str(values.tolist() if is_list else values)
+
     def __repr__(self) -> str:
         key = getattr(self._core, "key", "events")
         return f"<Recording of '{key}': {len(self)} samples, {self.shape}>"

@@ -434,3 +434,53 @@ def test_inputs_are_switched_between_training_and_testing():
         tested = net["n.v", 0]
         net.rec.reset()
         assert trained[:, 0].tolist() == [1, 2, 3] and tested[:, 0].tolist() == [10, 20]
+
+
+# -- what scripts of others turned out to use
+
+
+def test_the_default_dtype_is_a_type_that_makes_numbers():
+    group = NeuronGroup(Network(settings={"dtype": float64}), 2)
+    assert group.def_dtype is np.float64 and NeuronGroup(Network(), 2).def_dtype is np.float32
+    assert type(group.def_dtype(3)) is np.float64 and group.vector().dtype == group.def_dtype
+    assert np.zeros(2, group.def_dtype).dtype == np.float64
+
+
+def test_recordings_are_printed_as_lists_and_arrays():
+    class Spikes(Behavior):
+        def initialize(self, neurons):
+            neurons.spike = neurons.vector("bool")
+            neurons.v = neurons.vector(0.5)
+
+        def iteration(self, neurons):
+            neurons.spike = neurons.id < neurons.iteration
+
+    net = Network()
+    behavior = {1: Spikes(), 2: Recorder(["v", "np.sum(n.spike)"]), 3: EventRecorder("spike")}
+    NeuronGroup(net, 2, behavior)
+    net.initialize(info=False)
+    assert str(net["np.sum(n.spike)", 0]) == "[]"
+    net.simulate_iterations(2)
+    assert str(net["np.sum(n.spike)", 0]) == "[1, 2]"
+    assert str(net["v", 0]) == "[[0.5 0.5]\n [0.5 0.5]]" and f"{net['spike.t', 0]}" == "[1 2 2]"
+    assert repr(net["v", 0]).startswith("<Recording of 'v': 2 samples")
+
+
+def test_times_are_told_for_every_key():
+    class Step(Behavior):
+        def iteration(self, neurons):
+            neurons.v = neurons.vector()
+
+    net = Network(behavior={20: Step(behavior_enabled=False)})
+    NeuronGroup(net, 1, {0.5: Behavior(), 1: Step()})
+    net.initialize(info=False)
+    times = net.simulate_iteration(measure_behavior_execution_time=True)
+    assert list(times) == [0.5, 1, 20] and times[1] > 0 == times[20] == times[0.5]
+
+
+def test_the_genome_is_the_one_that_counts():
+    set_genome({"a": 1.0})
+    get_genome()["a"] = 2.0
+    assert get_gene("a", 0) == 2.0
+    set_genome({})
+    assert get_genome() == {}

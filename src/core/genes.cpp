@@ -33,12 +33,11 @@ std::string number_text(const expression::NumberText& number) {
     return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
 }
 
-std::string default_of(const expression::GeneText& gene, std::string_view text,
-                       std::string_view name) {
-    const auto number = expression::computed(*gene.default_text);
+std::string default_of(const std::string& given, std::string_view text, std::string_view name) {
+    const auto number = expression::computed(given);
     if (!number) {
         throw BadParameter(std::string(name), std::string(text),
-                           fmt::format("the default '{}' is no number", *gene.default_text));
+                           fmt::format("the default '{}' is no number", given));
     }
     return number_text(*number);
 }
@@ -51,7 +50,7 @@ std::string value_of(const expression::GeneText& gene, std::string_view text,
         if (!gene.default_text) {
             return std::string(text.substr(gene.begin, gene.end - gene.begin));
         }
-        return known.emplace(gene.key, default_of(gene, text, name)).first->second;
+        return known.emplace(gene.key, default_of(*gene.default_text, text, name)).first->second;
     }
     const auto number = expression::computed(found->second);
     return number ? number_text(*number) : found->second;

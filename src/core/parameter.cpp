@@ -64,17 +64,17 @@ void refuse_nan(std::string_view name, const ParameterValue& value) {
     }
 }
 
-ParameterValue parameter_from_text(std::string_view name, std::string_view given, Object* object,
+ParameterValue parameter_from_text(std::string_view name, std::string_view text, Object* object,
                                    const std::optional<ParameterValue>& fallback,
                                    bool* wants_plot) {
-    const std::string text = with_genes(given, name);
+    std::string meant = with_genes(text, name);
     const bool wants_number = fallback && !std::holds_alternative<std::string>(*fallback);
     if (object == nullptr && !wants_number) {
-        return text;
+        return meant;
     }
-    const expression::ParameterText meaning = expression::parse_parameter(text);
+    const expression::ParameterText meaning = expression::parse_parameter(meant);
     if (const auto* number = std::get_if<expression::NumberText>(&meaning)) {
-        return wants_number ? ParameterValue(number_of(*number)) : ParameterValue(text);
+        return wants_number ? ParameterValue(number_of(*number)) : ParameterValue(meant);
     }
     if (const auto* same = std::get_if<expression::SameAs>(&meaning);
         same != nullptr && object != nullptr) {
@@ -88,16 +88,16 @@ ParameterValue parameter_from_text(std::string_view name, std::string_view given
         return object->from_mode(std::string(drawn->expression.source()));
     }
     if (wants_number) {
-        if (const auto number = expression::computed(text)) {
+        if (const auto number = expression::computed(meant)) {
             return number_of(*number);  // "10+[5#a]"
         }
-        if (text.find('(') != std::string::npos) {
-            (void)expression::parse(text);  // meant as a mode: points at the column of the mistake
+        if (meant.find('(') != std::string::npos) {
+            (void)expression::parse(meant);  // meant as a mode: points at the column of the mistake
         }
-        throw BadParameter(std::string(name), fmt::format("'{}'", text),
+        throw BadParameter(std::string(name), fmt::format("'{}'", meant),
                            "a number, a percentage or a distribution such as 'normal(20, 2)'");
     }
-    return text;
+    return meant;
 }
 
 Array Parameter::resolve(Object& object, std::string_view name) const {

@@ -77,12 +77,12 @@ TEST(Hopfield, EnergyNeverRisesWhileItRecalls) {
     memory.learn({stripes(true), stripes(false)});
     // Within the cube of -1 ... 1, which the neurons then never leave.
     memory.recall(memory.n.vector("uniform(-1, 1)"), 1);
-    const double first = memory.n["energy"].item<double>();
-    double before = first;
+    const auto first = memory.n["energy"].item<double>();
+    auto before = first;
     for (int i = 0; i < 50; ++i) {
         const Array v = Array::from(memory.n["v"].host<float>());
         memory.net.simulate_iteration();
-        const double energy = memory.n["energy"].item<double>();
+        const auto energy = memory.n["energy"].item<double>();
         EXPECT_NEAR(energy, -0.5 * v.dot(memory.s["W"]->dot(v)).item<double>(), 1e-6);
         EXPECT_LE(energy, before + 1e-6);
         before = energy;

@@ -86,7 +86,7 @@ TEST_F(GenesTest, ReachTextsThatConstructorsLookAt) {
                                       {{"adjustment_param", std::string("target")},
                                        {"measurement_param", std::string("n.v*[0#gain]")},
                                        {"threshold", std::string("[1#th]")}})}});
-    NeuronGroup& n = net.find<NeuronGroup>("n");
+    auto& n = net.find<NeuronGroup>("n");
     n["target"] = n.vector();
     set_genome({{"start", "4"}, {"tau", "2"}, {"gain", "3"}, {"th", "20"}});
     net.initialize();

@@ -210,7 +210,7 @@ TEST(BuildingTest, SummarizesEveryGroupAndBehavior) {
               "  NeuronGroup 'b' (1 neuron)\n"
               "  SynapseGroup 'GLU' a -> b (D1xS4)\n");
     SynapseGroup& few = *net.synapse_groups().front();
-    few.sparse("W") = few.sparse_matrix(1.0, {.density = 0.5});
+    few.sparse("W") = few.sparse_matrix(1.0, {.rule = Rule(rules::FixedIndegree{2})});
     EXPECT_NE(net.summary().find("2 synapses in 1 group"), std::string::npos) << net.summary();
     EXPECT_NE(net.summary().find("(D1xS4, 2 synapses)"), std::string::npos) << net.summary();
 }

@@ -46,7 +46,7 @@ private:
     std::string key_;
     std::string step_;
     std::string ordinal_;
-    std::string chunk_;                // memory for the draws of a chunk
+    std::string chunk_;               // memory for the draws of a chunk
     std::vector<std::string> drawn_;  // the chunk in registers
 };
 

@@ -204,6 +204,27 @@ PatternRef with_end_delays(const PatternRef& pattern, std::span<const std::int32
         order);
 }
 
+namespace {
+
+/// Writes the targets that stay from position `at` on; where the next row begins.
+template <class From, class To>
+std::int64_t keep_row(Pattern::Range row, const From* from, std::span<const bool> kept, To* to,
+                      std::int64_t at, std::vector<std::int64_t>* order) {
+    for (std::int64_t k = row.first; k < row.last; ++k) {
+        if (!kept[static_cast<std::size_t>(k)]) {
+            continue;
+        }
+        to[at] = static_cast<To>(from[k - row.first]);
+        if (order != nullptr) {
+            (*order)[static_cast<std::size_t>(at)] = k;
+        }
+        ++at;
+    }
+    return at;
+}
+
+}  // namespace
+
 PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
                          std::vector<std::int64_t>* order) {
     if (std::cmp_not_equal(kept.size(), pattern->size())) {
@@ -238,19 +259,8 @@ PatternRef kept_synapses(const PatternRef& pattern, std::span<const bool> kept,
     in_pieces(parts.sources, 16, pattern->size() * 4, [&](auto first, auto last) {
         std::int64_t at = parts.starts[static_cast<std::size_t>(first)];
         pattern->for_rows(first, last, [&](auto, auto row, const auto* from) {
-            synapse::with_list(*parts.indices, parts.targets, [&](auto* to) {
-                using T = std::remove_cvref_t<decltype(*to)>;
-                for (std::int64_t k = row.first; k < row.last; ++k) {
-                    if (!kept[static_cast<std::size_t>(k)]) {
-                        continue;
-                    }
-                    to[at] = static_cast<T>(from[k - row.first]);
-                    if (order != nullptr) {
-                        (*order)[static_cast<std::size_t>(at)] = k;
-                    }
-                    ++at;
-                }
-            });
+            synapse::with_list(*parts.indices, parts.targets,
+                               [&](auto* to) { at = keep_row(row, from, kept, to, at, order); });
         });
     });
     return synapse::packed(std::move(parts));

@@ -44,9 +44,8 @@ void for_each_synapse(const Pattern& pattern, const F& use) {
 /// Values of a row, one per synapse or the same for all.
 template <class T>
 struct Values {
-    explicit Values(const Node& node) : from(operand(node)) {
-        step = node.shape.size() == 0 ? 0 : from.strides[0];
-    }
+    explicit Values(const Node& node)
+        : from(operand(node)), step(node.shape.empty() ? 0 : from.strides[0]) {}
     [[nodiscard]] T operator[](std::int64_t position) const noexcept {
         return from.as<T>()[position * step];
     }

@@ -69,9 +69,11 @@ struct Team::Crew {
     void share_out(std::uint32_t pieces, const std::function<void(int)>& all) noexcept {
         work = &all;
         done.store(0, std::memory_order_relaxed);
+        front.store(0, std::memory_order_relaxed);
+        back.store(pieces, std::memory_order_relaxed);
         ticket.store(std::uint64_t{pieces} << 32U, std::memory_order_release);
         start();
-        take_pieces();
+        take_pieces(true);
         for (std::uint32_t ready = done.load(std::memory_order_acquire); ready != pieces;
              ready = done.load(std::memory_order_acquire)) {
             wait_for_change(done, ready, std::chrono::microseconds(1000));
@@ -80,15 +82,19 @@ struct Team::Crew {
 
     /// Runs pieces until none is left. A ticket holds how many there are and the next one's number:
     /// whoever draws a number below the count has a piece of the round that the ticket belongs to,
-    /// and that round does not end before the piece is done.
-    void take_pieces() noexcept {
+    /// and that round does not end before the piece is done. The caller takes pieces from the
+    /// front, others from the back, so that a piece of the next kernel is mostly where its data
+    /// are: what another core has written is twice as far as the third cache.
+    void take_pieces(bool is_caller) noexcept {
         while (true) {
             const std::uint64_t drawn = ticket.fetch_add(1, std::memory_order_acq_rel);
             const auto piece = static_cast<std::uint32_t>(drawn);
             if (piece >= drawn >> 32U) {
                 return;
             }
-            (*work)(static_cast<int>(piece));
+            const std::uint32_t mine = is_caller ? front.fetch_add(1, std::memory_order_relaxed)
+                                                 : back.fetch_sub(1, std::memory_order_relaxed) - 1;
+            (*work)(static_cast<int>(mine));
             done.fetch_add(1, std::memory_order_acq_rel);
             done.notify_one();
         }
@@ -99,7 +105,7 @@ struct Team::Crew {
         while (!stop) {
             wait_for_change(round, seen, std::chrono::microseconds(100));
             seen = round.load(std::memory_order_acquire);
-            take_pieces();
+            take_pieces(false);
         }
     }
 
@@ -109,6 +115,8 @@ struct Team::Crew {
     std::atomic<std::uint64_t> ticket{0};
     std::atomic<std::uint32_t> round{0};
     std::atomic<std::uint32_t> done{0};  // pieces of this round
+    std::atomic<std::uint32_t> front{0};
+    std::atomic<std::uint32_t> back{0};
     std::atomic<bool> stop{false};
 };
 

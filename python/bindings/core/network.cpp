@@ -75,9 +75,9 @@ public:
         const auto now = std::chrono::steady_clock::now();
         if (waiting_threads.load() > 0) {
             let_in(now + std::chrono::milliseconds(20));
-        } else if (now - last_ > std::chrono::milliseconds(5)) {
+        } else if (now - last_ > period) {
             network_->note_visit();
-            const nb::gil_scoped_release others;
+            look_away();
             last_ = now;
         }
         return false;
@@ -92,6 +92,20 @@ private:
         }
         network_->mutex().lock();
     }
+
+    /// Releasing the GIL alone does not hand it over: whoever waits for it is woken too late to get
+    /// it, and begins to wait anew. So it stays free for a moment, where there is anybody else.
+    static void look_away() {
+        PyThreadState* first = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
+        const bool is_alone = PyThreadState_Next(first) == nullptr;
+        const nb::gil_scoped_release others;
+        if (!is_alone) {
+            std::this_thread::sleep_for(moment);
+        }
+    }
+
+    static constexpr std::chrono::milliseconds period{5};
+    static constexpr std::chrono::microseconds moment{50};
 
     Network* network_;
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();

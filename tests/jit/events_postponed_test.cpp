@@ -1,3 +1,4 @@
+#include "cpu/row_log.hpp"
 #include "event_networks.hpp"
 
 #include <monnto/array/array.hpp>
@@ -140,18 +141,19 @@ TEST(EventsPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
 
 class EventsPostponedCountTest : public ::testing::Test {
 protected:
-    void SetUp() override {
+    void SetUp() override { make(size); }
+    void make(std::ptrdiff_t extent) {
         if (support::compiled_widths().empty()) {
             GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
         }
         scope_.emplace(postponing(support::compiled_widths().front()));
         m_.w = Array::from(
-            std::span<const float>(support::weights<float>(Weights::positive, size, size)),
-            {size, size});
-        m_.pre = ones({size}, DType::f32) * 0.25;
-        m_.post = ones({size}, DType::f32) * 0.5;
-        m_.source = Array::from(support::spikes<float>(Spikes::few, size, 0)) != 0.0;
-        m_.target = Array::from(support::spikes<float>(Spikes::few, size, 5)) != 0.0;
+            std::span<const float>(support::weights<float>(Weights::positive, extent, extent)),
+            {extent, extent});
+        m_.pre = ones({extent}, DType::f32) * 0.25;
+        m_.post = ones({extent}, DType::f32) * 0.5;
+        m_.source = Array::from(support::spikes<float>(Spikes::few, extent, 0)) != 0.0;
+        m_.target = Array::from(support::spikes<float>(Spikes::few, extent, 5)) != 0.0;
         for (int step = 0; step < 6; ++step) {  // facts, layout
             static_cast<void>(product());
             update();
@@ -196,6 +198,26 @@ TEST_F(EventsPostponedCountTest, AMatrixThatIsReadEachTimeSoonWaitsNoMore) {
     const EvaluationCounters before = counters();
     update();
     EXPECT_EQ(counters().postponed, before.postponed);
+}
+
+class EventsPostponedBytesTest : public EventsPostponedCountTest {
+protected:
+    static constexpr std::ptrdiff_t extent = 800;
+    void SetUp() override {
+        make(extent);
+        m_.pre = arange(extent).astype(DType::f32) * 0.001;
+    }
+};
+
+TEST_F(EventsPostponedBytesTest, SpikesOfRowsThatWaitAreKeptAsOneNumber) {
+    static_cast<void>(m_.w.host<float>());
+    update();
+    const cpu::RowLog* log = cpu::RowLog::of(*m_.w.node()->value().buffer);
+    ASSERT_NE(log, nullptr);
+    ASSERT_EQ(log->pending(), 1U);
+    // The trace of all rows; columns of the few events; but no truth value for each row.
+    EXPECT_GT(log->bytes(), extent * sizeof(float));
+    EXPECT_LT(log->bytes(), extent * (sizeof(float) + sizeof(bool)));
 }
 
 TEST_F(EventsPostponedCountTest, AHeldMatrixDoesNotSeeLaterUpdates) {

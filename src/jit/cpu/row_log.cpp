@@ -44,9 +44,44 @@ void pack(std::size_t width, const std::byte* from, std::ptrdiff_t step, std::pt
     });
 }
 
+/// The first row that is not in the ascending list.
+[[nodiscard]] std::ptrdiff_t first_outside(const std::vector<std::int32_t>& list) {
+    std::ptrdiff_t row = 0;
+    for (const std::int32_t each : list) {
+        if (each != row) {
+            break;
+        }
+        ++row;
+    }
+    return row;
+}
+
+/// Whether a vector's elements have the same bits in all rows but those of the ascending list:
+/// spikes, whose rows were updated whole, rest in all others.
+[[nodiscard]] bool is_same_outside(std::size_t width, const std::byte* from, std::ptrdiff_t step,
+                                   std::ptrdiff_t rows, const std::vector<std::int32_t>& list) {
+    const std::ptrdiff_t first = first_outside(list);
+    if (first >= rows) {
+        return false;
+    }
+    return reference::dispatch_by_size(width, [&]<class T>() {
+        const T* in = reinterpret_cast<const T*>(from);
+        auto next = list.begin() + first;
+        for (std::ptrdiff_t row = first; row < rows; ++row) {
+            if (next != list.end() && *next == row) {
+                ++next;
+            } else if (in[row * step] != in[first * step]) {
+                return false;
+            }
+        }
+        return true;
+    });
+}
+
 }  // namespace
 
-void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k, std::ptrdiff_t rows) {
+void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k,
+                                  const events::Region& region, std::ptrdiff_t rows) {
     const Operand& operand = kernel.fusion.operands[k];
     const std::size_t bytes = size_of(operand.dtype);
     const auto word = [this](int at) -> std::uint64_t& {
@@ -54,20 +89,25 @@ void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k, std:
     };
     const std::byte* source = place(word(kernel.layout.input(k)));
     std::vector<std::byte>& copy = vectors[k];
+    const bool rests = operand.row != 0 && operand.column == 0 &&
+                       is_same_outside(bytes, source, operand.row, rows, region.rows);
+    const bool is_along_rows = operand.row != 0 && !rests;
     if (operand.column != 0) {
         copy.resize(columns.size() * bytes);
         gather(bytes, source, operand.column, columns, copy.data());
     } else {
-        const std::ptrdiff_t kept = operand.row == 0 ? 1 : rows;
+        const std::ptrdiff_t kept = is_along_rows ? rows : 1;
+        const std::ptrdiff_t first = rests ? first_outside(region.rows) : 0;
         copy.resize(static_cast<std::size_t>(kept) * bytes);
-        pack(bytes, source, operand.row, kept, copy.data());
+        pack(bytes, source + first * operand.row * static_cast<std::ptrdiff_t>(bytes), operand.row,
+             kept, copy.data());
     }
     word(kernel.layout.input(k)) = word_of(copy.data());
-    word(kernel.layout.input_row(k)) = operand.row == 0 ? 0 : bytes;
+    word(kernel.layout.input_row(k)) = is_along_rows ? bytes : 0;
     if (kernel.fusion.program.inputs[k].step == kernel::Step::any) {
         word(kernel.layout.input_column(k)) = bytes;
     }
-    if (operand.row != 0) {
+    if (is_along_rows) {
         along_rows.push_back(
             {static_cast<std::size_t>(kernel.layout.input(k)), copy.data(), bytes});
     }
@@ -88,7 +128,7 @@ void RowLog::Update::keep(const BoundKernel& kernel, const events::Region& regio
     vectors.resize(kernel.fusion.operands.size());
     for (std::size_t k = 0; k < vectors.size(); ++k) {
         if (k != kernel.matrix) {
-            keep_operand(kernel, k, rows);
+            keep_operand(kernel, k, region, rows);
         }
     }
     matrix = index(kernel.layout.input(kernel.matrix));
@@ -131,9 +171,9 @@ bool RowLog::is_patient() noexcept {
     return refused_ == 0;
 }
 
-/// A twenty-fifth of the matrix.
+/// A thirty-second part of the matrix.
 bool RowLog::is_full() const noexcept {
-    constexpr std::size_t share = 25;
+    constexpr std::size_t share = 32;
     constexpr std::size_t least = 64 << 10U;  // of bytes: matter to nobody
     return bytes_ > std::max(least, static_cast<std::size_t>(rows_ * columns_) * width_ / share);
 }

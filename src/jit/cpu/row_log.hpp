@@ -40,6 +40,8 @@ public:
     void settle(std::byte* data) noexcept override;
 
     [[nodiscard]] std::size_t pending() const noexcept { return used_; }
+    /// Of all that is pending.
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     /// Whether it holds so much that all rows should catch up.
     [[nodiscard]] bool is_full() const noexcept;
 
@@ -96,7 +98,8 @@ struct RowLog::Update {
     [[nodiscard]] std::size_t bytes() const noexcept;
 
 private:
-    void keep_operand(const BoundKernel& kernel, std::size_t k, std::ptrdiff_t rows);
+    void keep_operand(const BoundKernel& kernel, std::size_t k, const events::Region& region,
+                      std::ptrdiff_t rows);
 };
 
 }  // namespace monnto::cpu

@@ -301,3 +301,27 @@ def test_s21_matrices_that_are_turned_between_iterations_make_a_new_plan(changes
             weights[0] += 0.125
         assert np.array_equal(net["column", 0][iteration], weights[:, -1]), iteration
     assert np.array_equal(dst.input, total) and np.array_equal(s.W, weights)
+
+
+def test_s18_numbers_drawn_into_an_attribute_are_new_in_each_replay():
+    def built(static):
+        class Drawing(Behavior):
+            def initialize(self, n):
+                n.noise = n.vector("uniform")
+                n.total = n.noise * 0 + n.noise.sum()
+
+            def iteration(self, n):
+                n.noise = n.vector("uniform")
+                n.total = n.noise * 0 + n.noise.sum()
+
+        net = Network(seed=4)
+        NeuronGroup(net, 50, {1: type("Drawing", (Drawing,), {"static": static})()}, tag="n")
+        net.initialize(info=False)
+        return net
+
+    replayed, recorded = built(True), built(False)
+    for net in (replayed, recorded):
+        run(net, 9)
+    assert replayed._core.replay_status == "replayed as a plan"
+    assert np.array_equal(replayed.n.noise, recorded.n.noise)
+    assert np.array_equal(replayed.n.total, recorded.n.total)

@@ -192,11 +192,11 @@ private:
         }
         for (std::size_t i = 0; i < graph_.size(); ++i) {
             Node& node = graph_.node(i);
+            if (is_open[i] != 0 && node.op == Op::random) {
+                draws_.push_back(&node);  // also where its result stays in place
+            }
             if (is_open[i] != 0 && !node.is_settled()) {
                 open_.push_back(&node);
-                if (node.op == Op::random) {
-                    draws_.push_back(&node);
-                }
             }
         }
     }
@@ -221,7 +221,7 @@ private:
     std::map<int, std::size_t> last_use_;
     std::vector<Item> items_;
     std::vector<Node*> open_;            // what other items settle
-    std::vector<Node*> draws_;           // among them
+    std::vector<Node*> draws_;           // of other items
     std::vector<const Node*> matrices_;  // that events make updates and products of smaller
 };
 

@@ -212,12 +212,18 @@ def _connect() -> None:
 
         return sample(obj, recorder, text)
 
+    def evaluate_on(obj, text):
+        from monnto.interpreter import value_on
+
+        return value_on(obj, text)
+
     def draw(*arguments):
         from monnto.distributions import draw
 
         return draw(*arguments)
 
     _engine.set_host_expression(evaluate)
+    _engine.set_face_expression(evaluate_on)
     _engine.set_host_distribution(draw)
     _engine.set_recording_wrapper(Recording)
 

@@ -86,6 +86,11 @@ def sample(obj, recorder, text: str):
     return copy.copy(value)
 
 
+def value_on(obj, text: str):
+    """The value of `text` on an object, for parameters that are expressions."""
+    return Interpreter(_names(obj, None), obj).value(parse(text))
+
+
 def _is_numeric(value) -> bool:
     """ndarrays and NumPy's scalars of dtypes that the engine knows."""
     import numpy as np
@@ -98,11 +103,12 @@ def _is_numeric(value) -> bool:
 def _names(obj, recorder) -> dict:
     import numpy as np
 
+    known = getattr(recorder, "_globals", {})
     return {
         **_BUILTINS,
         **_torch_names(obj),
-        **recorder._globals,
-        "np": recorder._globals.get("np", np),
+        **known,
+        "np": known.get("np", np),
         "copy": copy,
         "self": recorder,
         **dict.fromkeys(("n", "s", "neurons", "synapse", "parent_obj"), obj),

@@ -23,9 +23,9 @@ from monnto.behaviors import (
 )
 
 
-def with_homeostasis(kind, **parameters):
+def with_homeostasis(kind, measurement="n.act", **parameters):
     net = Network()
-    behavior = kind(adjustment_param="target", measurement_param="n.act", **parameters)
+    behavior = kind(adjustment_param="target", measurement_param=measurement, **parameters)
     group = NeuronGroup(net, 3, {1: behavior})
     group.act = np.array([0, 1, 2], dtype=np.float32)
     group.target = group.vector()
@@ -137,6 +137,41 @@ def test_nox_diffusion_measures_boxes():
     net.initialize(info=False)
     net.simulate_iteration()
     np.testing.assert_allclose(group.nox, 0.25, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "measurement",
+    [
+        "np.array([float(x) for x in n.act])",
+        "n.act.astype('float32').clip(0, 5)",
+        "[0.0, 1.0, 2.0]",
+    ],
+)
+@pytest.mark.parametrize("kind", [Instant_Homeostasis, Time_Integration_Homeostasis])
+def test_s25_measurements_outside_the_grammar_are_read_by_python(kind, measurement):
+    expected = targets(*with_homeostasis(kind, threshold=1))
+    found = targets(*with_homeostasis(kind, measurement=measurement, threshold=1))
+    np.testing.assert_allclose(found, expected)
+
+
+def test_s25_measurements_that_nobody_understands_are_errors():
+    with pytest.raises(monnto.ParseError):
+        targets(*with_homeostasis(Instant_Homeostasis, measurement="n.act +", threshold=1))
+    with pytest.raises((monnto.UnknownName, AttributeError, NameError), match="nowhere"):
+        targets(*with_homeostasis(Instant_Homeostasis, measurement="nowhere(n.act)", threshold=1))
+
+
+def test_unused_parameters_of_behaviors_that_ask_for_none_are_told():
+    class Still(monnto.Behavior):
+        static = True
+
+        def initialize(self, n):
+            n.v = n.vector()
+
+    net = Network()
+    NeuronGroup(net, 3, {1: Still(tau=3)})
+    with pytest.warns(monnto.ModelWarning, match="'tau' is never used; it asks for no parameter"):
+        net.initialize(info=False)
 
 
 def test_wrong_parameters_are_named():

@@ -3,6 +3,7 @@
 #include "given.hpp"
 
 #include <monnto/array/functions.hpp>
+#include <monnto/array/tape.hpp>
 #include <monnto/core/object_scope.hpp>
 #include <monnto/core/snapshot.hpp>
 #include <monnto/expression/evaluate.hpp>
@@ -11,12 +12,17 @@
 namespace monnto {
 namespace {
 
-expression::Expression parsed_measurement(const Parameter& parameter) {
+/// Nothing where the text lies outside the grammar.
+std::optional<expression::Expression> parsed_measurement(const Parameter& parameter) {
     if (!is_given(parameter)) {
         throw BadParameter("measurement_param", "missing",
                            "an expression on the group, such as 'n.act'");
     }
-    return expression::parse(parameter.text("measurement_param"));
+    try {
+        return expression::parse(parameter.text("measurement_param"));
+    } catch (const expression::NotInGrammar&) {
+        return std::nullopt;
+    }
 }
 
 Array resolved_or_empty(const Parameter& parameter, Object& object, std::string_view name) {
@@ -52,6 +58,7 @@ void InstantHomeostasis::visit_parameters(Params& p, const ParameterVisitor& vis
 InstantHomeostasis::InstantHomeostasis(Params params)
     : params_(std::move(params)),
       measurement_(parsed_measurement(params_.measurement_param.provisional())),
+      is_for_face_(!measurement_),
       adjusted_(params_.adjustment_param.provisional().text("adjustment_param")) {
     if (adjusted_.empty()) {
         throw BadParameter("adjustment_param", "missing", "the name of the variable to adjust");
@@ -61,6 +68,7 @@ InstantHomeostasis::InstantHomeostasis(Params params)
 void InstantHomeostasis::initialize(NeuronGroup& neurons) {
     const Params& p = params_;
     measurement_ = parsed_measurement(p.measurement_param);
+    is_for_face_ = !measurement_;
     adjusted_ = p.adjustment_param.text("adjustment_param");
     is_distance_sensitive_ = p.distance_sensitive.number("distance_sensitive") != 0.0;
     inc_ = p.inc.resolve(neurons, "inc");
@@ -98,9 +106,34 @@ Array InstantHomeostasis::middle_of_thresholds() const {
     return (min_th_ + max_th_) / 2.0;
 }
 
+Array InstantHomeostasis::evaluated(NeuronGroup& neurons) {
+    const auto by_grammar = [&] {
+        const std::string text = params_.measurement_param.text("measurement_param");
+        return expression::evaluate_array(measurement_ ? *measurement_ : expression::parse(text),
+                                          ObjectScope(neurons));
+    };
+    if (!is_for_face_) {
+        try {
+            return by_grammar();
+        } catch (const Error& error) {
+            if (neurons.face() == nullptr || !expression::lies_outside(error)) {
+                throw;
+            }
+            is_for_face_ = true;
+            TapeScope::refuse("measures what only Python understands", false);
+        }
+    }
+    if (neurons.face() != nullptr) {
+        const std::string text = params_.measurement_param.text("measurement_param");
+        if (auto value = neurons.face()->evaluate(text)) {
+            return *value;
+        }
+    }
+    return by_grammar();  // says what is wrong
+}
+
 Array InstantHomeostasis::measured(NeuronGroup& neurons) {
-    const Array m = expression::evaluate_array(measurement_, ObjectScope(neurons));
-    return clipped(m, measurement_min_, measurement_max_);
+    return clipped(evaluated(neurons), measurement_min_, measurement_max_);
 }
 
 void InstantHomeostasis::iteration(NeuronGroup& neurons) {

@@ -70,10 +70,11 @@ void Network::initialize_behavior(double key, Object& object,
     const std::vector<std::string> valid(used.begin(), used.end());
     for (const std::string& name : behavior->unused_parameters()) {
         const std::string nearest = nearest_name(name, valid);
-        warn(fmt::format("{} of {}: parameter '{}' is never used{}; it knows: {}",
-                         behavior->class_name(), object.description(), name,
+        warn(fmt::format("{} of {}: parameter '{}' is never used{}; it {}", behavior->class_name(),
+                         object.description(), name,
                          nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest),
-                         fmt::join(valid, ", ")));
+                         valid.empty() ? "asks for no parameter"
+                                       : fmt::format("knows: {}", fmt::join(valid, ", "))));
     }
 }
 

@@ -34,6 +34,7 @@ struct Recorder::Compiled {
     std::string key;
     std::optional<expression::Expression> expression;  // nothing: only the host understands it
     bool is_for_host = false;
+    bool is_number = false;  // the last value: no array, and evaluated at once
 };
 
 Recorder::Recorder(std::vector<std::string> variables, RecorderOptions options)
@@ -114,7 +115,9 @@ Array Recorder::evaluate(Object& object, std::size_t index) const {
     }
     if (!compiled.is_for_host) {
         try {
-            return expression::evaluate_array(*compiled.expression, ObjectScope(object));
+            const auto value = expression::evaluate(*compiled.expression, ObjectScope(object));
+            compiled.is_number = value.is_number();
+            return expression::as_array(value, compiled.expression->source());
         } catch (const Error& error) {
             // The host also knows variables that are no arrays (lists, texts) and names of scripts.
             const bool is_for_others = expression::lies_outside(error) ||
@@ -133,16 +136,29 @@ Array Recorder::evaluate(Object& object, std::size_t index) const {
     return expression::evaluate_array(expression::parse(texts_[index]), ObjectScope(object));
 }
 
+namespace {
+
+/// A number as element of an array of its own type.
+[[nodiscard]] Sample sample_of(const Number& number) {
+    const void* data = &number.integer;
+    if (is_float(number.dtype)) {
+        data = &number.real;
+    }
+    return {number.dtype, {}, {}, static_cast<const std::byte*>(data)};
+}
+
+}  // namespace
+
 std::vector<Array> Recorder::evaluate_all(Object& object) {
     Sampling::Look look(sampling_.get());
     std::vector<Array> values;
     values.reserve(compiled_.size());
-    bool is_of_host = false;
     for (std::size_t i = 0; i < compiled_.size(); ++i) {
         values.push_back(evaluate(object, i));
-        is_of_host = is_of_host || compiled_[i]->is_for_host;
+        look.see(values.back(), compiled_[i]->is_number && !compiled_[i]->is_for_host,
+                 compiled_[i]->is_for_host);
     }
-    look.see(values, is_of_host);
+    look.finish();
     return values;
 }
 
@@ -192,11 +208,23 @@ bool Recorder::observe(Object& object, Plan& plan) {
 }
 
 void Recorder::store_samples(Object& object, const Sampler& sampler) {
+    static thread_local std::vector<Number> numbers;
+    static thread_local std::vector<Sample> samples;
+    numbers.assign(recordings_.size(), Number());
+    samples.clear();
+    std::size_t next = 0;
     for (std::size_t i = 0; i < recordings_.size(); ++i) {
-        check(i, sampler.sample(i).shape);
+        if (sampling_->is_number(i)) {
+            const auto value = expression::evaluate(*compiled_[i]->expression, ObjectScope(object));
+            numbers[i] = expression::as_operand(value, texts_[i]).number();
+            samples.push_back(sample_of(numbers[i]));
+        } else {
+            samples.push_back(sampler.sample(next++));
+        }
+        check(i, samples.back().shape);
     }
     for (std::size_t i = 0; i < recordings_.size(); ++i) {
-        store(object, i, sampler.sample(i));
+        store(object, i, samples[i]);
     }
 }
 

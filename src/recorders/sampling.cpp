@@ -29,13 +29,31 @@ Recorder::Sampling::Look::Look(Sampling* sampling)
 
 Recorder::Sampling::Look::~Look() = default;
 
-void Recorder::Sampling::Look::see(const std::vector<Array>& values, bool is_of_host) {
+void Recorder::Sampling::Look::see(const Array& value, bool is_number, bool is_of_host) {
+    if (sampling_ == nullptr) {
+        return;
+    }
+    is_number_.push_back(is_number ? 1 : 0);
+    if (!is_number) {
+        values_.push_back(value);
+        can_repeat_ = can_repeat_ && !is_of_host && tape_.refusal.empty() &&
+                      tape_.evaluations == 0 && !value.is_picked();
+    }
+    tape_.refusal.clear();
+    tape_.evaluations = 0;
+}
+
+void Recorder::Sampling::Look::finish() {
     if (sampling_ == nullptr) {
         return;
     }
     scope_.reset();
-    const bool can_repeat = !is_of_host && tape_.refusal.empty() && tape_.evaluations == 0;
-    std::shared_ptr<Sampler> made = can_repeat ? Sampler::make(values) : nullptr;
+    std::shared_ptr<Sampler> made = can_repeat_ ? Sampler::make(values_) : nullptr;
+    values_.clear();
+    if (sampling_->is_number_ != is_number_) {
+        sampling_->is_number_ = std::move(is_number_);
+        sampling_->first_.reset();
+    }
     sampling_->is_refused_ = made == nullptr;
     if (made == nullptr || !sampling_->was_ready_) {
         return;

@@ -10,12 +10,15 @@
 namespace monnto {
 
 /// How a recorder takes part in a plan: what it evaluated after the first two replays is compared,
-/// and where it is the same, the samples after that are taken without evaluating expressions.
+/// and where it is the same, the samples after that are taken without evaluating expressions, but
+/// for those that are plain numbers (`t`, `iteration`).
 class Recorder::Sampling {
 public:
     /// The sampler for this plan; null where there is none (yet). What is evaluated next is then
     /// looked at.
     [[nodiscard]] Sampler* of(const Object& object, Plan& plan);
+    /// Whether the variable is no part of the sampler, because it is a number.
+    [[nodiscard]] bool is_number(std::size_t index) const { return is_number_[index] != 0; }
 
     /// While one lives, expressions are evaluated for a sampler if one is wanted.
     class Look {
@@ -24,11 +27,16 @@ public:
         Look(const Look&) = delete;
         Look& operator=(const Look&) = delete;
         ~Look();
-        /// All expressions were evaluated to `values`, which nobody has computed yet.
-        void see(const std::vector<Array>& values, bool is_of_host);
+        /// The next expression was evaluated; nobody has computed its value yet.
+        void see(const Array& value, bool is_number, bool is_of_host);
+        /// That was the last one.
+        void finish();
 
     private:
         Sampling* sampling_;
+        std::vector<Array> values_;
+        std::vector<char> is_number_;
+        bool can_repeat_ = true;
         Tape tape_;
         std::unique_ptr<TapeScope> scope_;
     };
@@ -45,6 +53,7 @@ private:
     bool was_ready_ = false;
     std::shared_ptr<Sampler> first_, second_;  // the plan keeps them
     Sampler* prepared_ = nullptr;
+    std::vector<char> is_number_;  // of each variable
 };
 
 }  // namespace monnto

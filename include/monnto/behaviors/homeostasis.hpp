@@ -19,7 +19,8 @@ namespace monnto {
 ///
 /// and is then clipped to target_clip_min ... target_clip_max. Without `distance_sensitive` the
 /// factors in parentheses are 1. `threshold` sets both thresholds and `gap_percent` moves them
-/// apart by that share of each. `measurement_param` is an expression on the group (`n.act`),
+/// apart by that share of each. `measurement_param` is an expression on the group (`n.act`); one
+/// that lies outside the grammar is left to the group's face, in Python, and is not replayed.
 /// `adjustment_param` the name of a variable, which it changes.
 class InstantHomeostasis : public NeuronBehavior {
 public:
@@ -40,13 +41,14 @@ public:
         Parameter target_clip_max = "";
     };
     static void visit_parameters(Params& p, const ParameterVisitor& visit);
-    /// Throws ParseError for a measurement that is no expression, BadParameter where it, the
+    /// Throws ParseError for a measurement that is no expression (in Python, at the first
+    /// iteration, where the grammar does not know it), BadParameter where it, the
     /// variable or the thresholds are missing.
     explicit InstantHomeostasis(Params params);
 
     void initialize(NeuronGroup& neurons) override;
     void iteration(NeuronGroup& neurons) override;
-    [[nodiscard]] bool is_static() const override { return true; }
+    [[nodiscard]] bool is_static() const override { return !is_for_face_; }
     void visit_state(StateVisitor& visitor) override;
 
     /// One threshold for both sides, or two that lie `gap_percent` away from it.
@@ -58,8 +60,11 @@ protected:
     [[nodiscard]] Array middle_of_thresholds() const;
 
 private:
+    [[nodiscard]] Array evaluated(NeuronGroup& neurons);
+
     Params params_;
-    expression::Expression measurement_;
+    std::optional<expression::Expression> measurement_;
+    bool is_for_face_ = false;
     std::string adjusted_;
     bool is_distance_sensitive_ = true;
     Array min_th_, max_th_;

@@ -35,6 +35,9 @@ public:
     /// The value of an attribute that is no array (a number, a text), for expressions; nothing
     /// where there is none.
     virtual std::optional<expression::Value> value(std::string_view name) = 0;
+    /// The value of a text that lies outside the grammar (S25), as the other side understands it;
+    /// nothing where it does not.
+    virtual std::optional<Array> evaluate(const std::string& /*text*/) { return std::nullopt; }
     /// Variables of the other side, whether C++ has a slot for them or not.
     virtual std::vector<std::string> names() = 0;
     /// What else a tag search finds at this object (analysis modules), after its behaviors.

@@ -22,6 +22,11 @@ std::vector<PythonFace*>& rebound_faces() {
     return *made;
 }
 
+nb::object& face_expression() {
+    static auto* made = new nb::object;  // outlives the interpreter's modules
+    return *made;
+}
+
 /// An attribute as a variable of C++: an Array, or a number as zero-dimensional array (as Slot does
 /// with numbers).
 Array variable_from(PyObject* value, const Object& object) {
@@ -122,6 +127,15 @@ std::optional<expression::Value> PythonFace::value(std::string_view name) {
     return value == nullptr ? std::nullopt : expression_value(value);
 }
 
+std::optional<Array> PythonFace::evaluate(const std::string& text) {
+    if (!face_expression().is_valid()) {
+        return std::nullopt;
+    }
+    mirror();
+    return array_like_from_python(
+        face_expression()(nb::borrow(owner_), nb::str(text.c_str(), text.size())));
+}
+
 std::vector<std::string> PythonFace::names() {
     std::vector<std::string> names;
     PyObject *key = nullptr, *value = nullptr;
@@ -153,6 +167,10 @@ void PythonFace::append_tags(std::vector<std::string>& tags) const {
 void PythonFace::append_places(Places& places, const std::string& owner) {
     mirror();  // what C++ rebound in this iteration: otherwise attributes lag one behind
     append_array_attributes(owner_, owner, places);
+}
+
+void set_face_expression(PyObject* evaluate) {
+    face_expression() = nb::borrow(evaluate);
 }
 
 void mirror_rebound() {

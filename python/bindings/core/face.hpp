@@ -25,6 +25,7 @@ public:
     void rebound() override;
     void forget(const Slot& slot) override;
     std::optional<expression::Value> value(std::string_view name) override;
+    std::optional<Array> evaluate(const std::string& text) override;
     std::vector<std::string> names() override;
     void append_matches(std::string_view key, Found& found) override;
     void append_tags(std::vector<std::string>& tags) const override;
@@ -42,6 +43,9 @@ private:
     PyObject* owner_;  // borrowed
     std::unordered_map<const Slot*, Seen> seen_;
 };
+
+/// How Python's interpreter evaluates a text on an object: `evaluate(object, text)`.
+void set_face_expression(PyObject* evaluate);
 
 /// Mirrors every slot that C++ rebound since the last call, in all networks. Called before Python
 /// code runs; free where nothing was rebound.

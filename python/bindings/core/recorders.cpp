@@ -113,6 +113,7 @@ void bind_recorders(nb::module_& m) {
             }));
     m.def("set_recording_wrapper", &set_recording_wrapper);
     m.def("set_host_expression", &set_python_expression);
+    m.def("set_face_expression", [](nb::handle evaluate) { set_face_expression(evaluate.ptr()); });
     m.def("normalized_key", [](std::string_view text) { return Recorder::normalized_key(text); });
 }
 

@@ -152,7 +152,8 @@ template <class T>
     const auto count = static_cast<std::ptrdiff_t>(events.at.size());
     const bool crosses = o.row != 1;
     const char* order = crosses ? ", across the storage order" : "";
-    if (count * 2 < o.sources && (!crosses || o.column == 1)) {
+    const bool is_sparse = rewrite.is_of_flags || count * 2 < o.sources;
+    if (is_sparse && (!crosses || o.column == 1)) {
         vote(holder, rewrite, crosses);
     }
     if (count * (crosses ? cost_of_crossing : 1) >= o.sources) {

@@ -80,6 +80,9 @@ struct Rewrite {
     /// After so many products across the storage order the matrix is laid out along the other axis.
     static constexpr std::uint32_t first_turns_after = 3;
     std::uint32_t turns_after = first_turns_after;
+    /// Whether a product's vector is made of truth values: spikes, which may be many in the first
+    /// iterations. One product is then enough, so that matrices lie well before plans are made.
+    bool is_of_flags = false;
     std::optional<std::uint64_t> asked_at;  // evaluations when it last asked for turning
     // Of updates, operands of the kernel: the matrix, and vectors along the rows or the columns.
     std::uint32_t operand = 0;

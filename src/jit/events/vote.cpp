@@ -21,7 +21,8 @@ void vote(Node& holder, Rewrite& rewrite, bool crosses) {
         const std::uint64_t now = counters().evaluations + counters().replayed;
         const bool is_soon =
             rewrite.asked_at && now - *rewrite.asked_at < soon * rewrite.turns_after;
-        rewrite.turns_after = is_soon ? rewrite.turns_after * 4 : Rewrite::first_turns_after;
+        const std::uint32_t first = rewrite.is_of_flags ? 1 : Rewrite::first_turns_after;
+        rewrite.turns_after = is_soon ? rewrite.turns_after * 4 : first;
         rewrite.asked_at = now;
     } else if (!crosses && holder.facts != nullptr && holder.facts->crossings > 0) {
         --holder.facts->crossings;

@@ -1,6 +1,7 @@
 #include <monnto/array/array.hpp>
 
 #include "assigned.hpp"
+#include "picked.hpp"
 #include "strided_copy.hpp"
 
 #include <monnto/array/functions.hpp>
@@ -96,6 +97,12 @@ Array& Array::in_place(Op op, const Operand& other) {
                            "Cannot cast the result back to " + std::string(name_of(dtype())) +
                                " with casting rule 'same_kind'; cast it explicitly");
     }
+    if (is_picked()) {
+        if (auto picked = picked_binary(op, *this, other)) {
+            cell().pick(picked_cast(array_of_picked(std::move(picked)), dtype()));
+            return *this;
+        }
+    }
     if (broadcast(shape(), other.shape(), name_of(op)) != shape()) {
         throw ShapeMismatch(std::string(name_of(op)) + " in place", shape().to_vector(),
                             other.shape().to_vector(), "the array that is changed keeps its shape");
@@ -113,11 +120,14 @@ Array Array::reshape(const Shape& shape) const {
 }
 
 Array Array::astype(DType to) const {
+    if (is_picked()) {
+        return array_of_picked(picked_cast(*this, to));
+    }
     return to == dtype() ? copy() : Array(record_cast(node(), to));
 }
 
 Array Array::copy() const {
-    return Array(snapshot_node(*this));
+    return is_picked() ? array_of_picked(cell().picked()) : Array(snapshot_node(*this));
 }
 
 Array Array::dot(const Array& other) const {

@@ -1,6 +1,7 @@
 #include <monnto/array/cell.hpp>
 
 #include "pending.hpp"
+#include "picked.hpp"
 #include "strided_copy.hpp"
 
 #include <monnto/array/changes.hpp>
@@ -37,6 +38,20 @@ Cell::Cell(Ref<Cell> base, const ViewAttr& window, bool writable)
       window_(window),
       base_(std::move(base)) {}
 
+Cell::Cell(std::shared_ptr<const Picked> picked)
+    : dtype_(picked->whole->dtype), birth_(picked->whole->id), picked_(std::move(picked)) {
+    PendingCells::insert(*this);
+}
+
+void Cell::gather() const {
+    const std::shared_ptr<const Picked> picked = picked_;
+    const NodeRef content = picked->gathered().node();
+    auto& self = const_cast<Cell&>(*this);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    self.window_ = {0, content->shape, contiguous_strides(content->shape)};
+    self.set_content(content);
+    self.picked_.reset();
+}
+
 Cell::~Cell() {
     PendingCells::remove(*this);
 }
@@ -50,6 +65,7 @@ void Cell::set_content(NodeRef content) {
 }
 
 NodeRef Cell::read() const {
+    make_ordinary();
     const Cell& source = owner();
     // The shape can differ from the content's even without a base: `a.shape = ...`.
     if (!base_ && window_.shape == source.content_->shape) {
@@ -62,7 +78,7 @@ bool Cell::is_writable() const noexcept {
     return writable_ && (!base_ || base_->is_writable());
 }
 
-bool Cell::is_pinned() const noexcept {
+bool Cell::is_pinned() const {
     const NodeRef& content = owner().content_;
     return content->is_settled() && content->value().buffer->is_pinned();
 }

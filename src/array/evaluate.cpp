@@ -137,6 +137,9 @@ void evaluate_pending() {
     if (PendingCells::is_empty()) {
         return;
     }
+    for (const Ref<Cell>& cell : PendingCells::picked()) {
+        cell->make_ordinary();
+    }
     const PatientLock guard(engine_lock());
     run(PendingCells::contents());
     PendingCells::sweep();

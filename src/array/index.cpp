@@ -1,5 +1,6 @@
 #include "assigned.hpp"
 #include "index_plan.hpp"
+#include "picked.hpp"
 
 #include <monnto/array/functions/elementwise.hpp>
 #include <monnto/array/functions/take.hpp>
@@ -33,37 +34,6 @@ std::vector<NodeRef> with_indices(std::initializer_list<NodeRef> first, const In
     return inputs;
 }
 
-/// `a[mask] = number`, the reset of every spiking neuron: needs no count of the mask, so it stays
-/// lazy.
-bool is_masked_fill(const Array& target, const Index& index, const Operand& value) {
-    if (index.size() != 1 || value.shape().product() != 1 || !value.shape().empty()) {
-        return false;
-    }
-    const Array* mask = std::get_if<Array>(&index.front().value);
-    if (mask == nullptr || !is_bool(mask->dtype()) || mask->rank() == 0 ||
-        mask->rank() > target.rank()) {
-        return false;
-    }
-    for (int axis = 0; axis < mask->rank(); ++axis) {
-        if (mask->shape()[axis] != target.shape()[axis]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void masked_fill(const Array& target, const Array& mask, const Operand& value) {
-    Shape spread = mask.shape();
-    while (spread.size() < target.rank()) {
-        spread.push_back(1);
-    }
-    // Not reshaped where it has the shape: a window would have to lie in memory first.
-    const NodeRef chosen = spread == mask.shape() ? mask.node() : mask.reshape(spread).node();
-    const NodeRef content = assigned_node(value, target.dtype(), {});
-    target.cell().write(
-        record(Op::where, target.dtype(), target.shape(), {}, {chosen, content, target.node()}));
-}
-
 // The values become `dtype`, by default the target's.
 void scatter(const Array& target, const Index& index, const Operand& value, Op op,
              std::optional<DType> dtype = {}) {
@@ -82,6 +52,13 @@ void scatter(const Array& target, const Index& index, const Operand& value, Op o
 }  // namespace
 
 Array get_items(const Array& source, const Index& index) {
+    if (auto picked = pick(source, index)) {
+        return array_of_picked(std::move(picked));
+    }
+    return get_counted_items(source, index);
+}
+
+Array get_counted_items(const Array& source, const Index& index) {
     const IndexPlan plan = plan_index(source, index);
     Array selected = window_array(source, plan);
     if (plan.is_snapshot) {
@@ -98,8 +75,8 @@ void set_items(const Array& target, const Index& index, const Operand& value) {
     if (!target.cell().is_writable()) {
         throw ReadOnly();
     }
-    if (is_masked_fill(target, index, value)) {
-        masked_fill(target, std::get<Array>(index.front().value), value);
+    if (NodeRef content = with_masked(target, index, value)) {
+        target.cell().write(std::move(content));
     } else {
         scatter(target, index, value, Op::scatter);
     }

@@ -69,16 +69,29 @@ std::vector<NodeRef> PendingCells::contents() {
     const Guard guard;
     std::vector<NodeRef> nodes;
     for (const Cell* cell = first; cell != nullptr; cell = cell->next_) {
-        nodes.push_back(cell->content_);
+        if (cell->content_) {
+            nodes.push_back(cell->content_);
+        }
     }
     return nodes;
+}
+
+std::vector<Ref<Cell>> PendingCells::picked() {
+    const Guard guard;
+    std::vector<Ref<Cell>> cells;
+    for (Cell* cell = first; cell != nullptr; cell = cell->next_) {
+        if (cell->is_picked() && cell->ref_count() > 0) {
+            cells.emplace_back(cell);
+        }
+    }
+    return cells;
 }
 
 void PendingCells::sweep() noexcept {
     const Guard guard;
     for (Cell* cell = first; cell != nullptr;) {
         Cell* next = cell->next_;
-        if (cell->content_->is_settled()) {
+        if (cell->content_ && cell->content_->is_settled()) {
             unlink(*cell);
         }
         cell = next;

@@ -18,6 +18,8 @@ public:
     static void remove(Cell& cell) noexcept;
     /// Holders of all unsettled contents, for the time of an evaluation.
     [[nodiscard]] static std::vector<NodeRef> contents();
+    /// Those whose elements a mask picks and nobody has counted.
+    [[nodiscard]] static std::vector<Ref<Cell>> picked();
     /// Drops the cells whose content is settled now.
     static void sweep() noexcept;
     [[nodiscard]] static bool is_empty() noexcept;

@@ -64,6 +64,10 @@ NodeRef operand_node(const Operand& operand, DType dtype) {
     return record_constant(number, dtype);
 }
 
+bool records_eagerly() noexcept {
+    return eager_scopes > 0;
+}
+
 EagerScope::EagerScope() noexcept {
     ++eager_scopes;
 }

@@ -181,6 +181,9 @@ void Replay::Recording::finish() {
     is_taping_ = false;
     evaluate_pending();
     scope_.reset();
+    if (tape_.evaluations > 1 && tape_.refusal.empty()) {
+        tape_.refusal = "what a mask picks is kept (a list, an attribute), so that it is counted";
+    }
     if (replay_.probe_ && replay_.probe_() != generators_) {
         tape_.refusal =
             "a behavior draws from np.random, random or torch: draw with vector() or "

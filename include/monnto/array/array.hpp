@@ -74,6 +74,9 @@ public:
                                      std::unique_ptr<ForeignMemory> owner);
 
     [[nodiscard]] bool is_empty_handle() const noexcept { return !cell_; }
+    /// Whether it is what a mask picks, and nobody has asked yet how many elements that are; more
+    /// than the dtype is an answer that counts them.
+    [[nodiscard]] bool is_picked() const noexcept { return cell_ && cell_->is_picked(); }
     [[nodiscard]] bool same_as(const Array& other) const noexcept { return cell_ == other.cell_; }
     [[nodiscard]] const Array& array() const noexcept { return *this; }
 
@@ -193,9 +196,11 @@ public:
 };
 
 /// Reads `source[index]`: a view for ints, slices, None and Ellipsis, a copy for masks and index
-/// arrays (S6). A mask or an index array is evaluated to learn its length; everything is checked
-/// here (S11).
+/// arrays (S6). An index array is evaluated to learn its length, a mask when its length matters;
+/// everything is checked here (S11).
 [[nodiscard]] Array get_items(const Array& source, const Index& index);
+/// The same; a mask is counted at once.
+[[nodiscard]] Array get_counted_items(const Array& source, const Index& index);
 /// `target[index] = value`, writing through to every holder.
 void set_items(const Array& target, const Index& index, const Operand& value);
 

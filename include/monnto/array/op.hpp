@@ -100,6 +100,8 @@ namespace monnto {
     X(scatter, index, -1)     /* GatherAttr; inputs: base, value, index arrays; last write wins */ \
     X(scatter_add, index, -1) /* the same, adding: np.add.at */                                    \
     X(concatenate, index, -1) /* AxisAttr */                                                       \
+    X(picked_sum, index, 2)   /* AxisAttr; inputs: array, mask along that axis; result: sums of    \
+                                 what the mask picks, without the axis */                          \
     /* reductions, over AxesAttr */                                                                \
     X(sum, reduction, 1) /* input already in the accumulator's dtype */                            \
     X(prod, reduction, 1)                                                                          \

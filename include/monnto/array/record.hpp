@@ -31,6 +31,9 @@ struct Resolution {
 /// integer dtype.
 [[nodiscard]] NodeRef operand_node(const Operand& operand, DType dtype);
 
+/// Whether this thread evaluates every node when it is recorded.
+[[nodiscard]] bool records_eagerly() noexcept;
+
 /// While an object of this lives, this thread evaluates every node when it is recorded
 /// (np.errstate(... 'raise'), debugging).
 class EagerScope {

@@ -106,8 +106,8 @@ PyObject* get(PyObject* self, PyObject* key) {
     }
     const Array selected = get_items(array, index_of(key));
     // An Ellipsis asks for an array even where one element is left, as in NumPy.
-    return selected.rank() == 0 && !has_ellipsis(key) ? wrap_snapshot(selected)
-                                                      : wrap_array(selected);
+    const bool is_single = !selected.is_picked() && selected.rank() == 0;
+    return is_single && !has_ellipsis(key) ? wrap_snapshot(selected) : wrap_array(selected);
 }
 
 /// Writes one element in place where the array is evaluated already, so that filling an array

@@ -108,7 +108,8 @@ PyObject* wrap_pending_scalar(Array array) {
 }
 
 PyObject* wrap_result(Array array) {
-    return array.rank() == 0 ? wrap_pending_scalar(std::move(array)) : wrap_array(std::move(array));
+    return !array.is_picked() && array.rank() == 0 ? wrap_pending_scalar(std::move(array))
+                                                   : wrap_array(std::move(array));
 }
 
 PyObject* wrap_snapshot(const Array& array) {

@@ -1,5 +1,7 @@
 #include <monnto/array/functions/elementwise.hpp>
 
+#include "../picked.hpp"
+
 #include <monnto/array/functions/reduce.hpp>
 #include <monnto/array/record.hpp>
 
@@ -47,12 +49,22 @@ bool is_above_all(const Operand& bound, const Operand& a) {
 }  // namespace
 
 Array unary(Op op, const Operand& a) {
+    if (is_picked(a)) {
+        if (auto picked = picked_unary(op, a)) {
+            return array_of_picked(std::move(picked));
+        }
+    }
     const Resolution types = resolve(op, a);
     const NodeRef input = operand_node(a, types.compute);
     return of_node(record(op, types.result, input->shape, {}, {input}));
 }
 
 Array binary(Op op, const Operand& a, const Operand& b) {
+    if (is_picked(a) || is_picked(b)) {
+        if (auto picked = picked_binary(op, a, b)) {
+            return array_of_picked(std::move(picked));
+        }
+    }
     const Resolution types = resolve(op, a, b);
     if (op == Op::power && is_signed(types.compute)) {
         refuse_negative_exponents(b);

@@ -1,5 +1,6 @@
 #include <monnto/array/functions/reduce.hpp>
 
+#include "../picked.hpp"
 #include "axes.hpp"
 #include "made.hpp"
 
@@ -60,6 +61,11 @@ Array extreme_place(Op op, const char* name, const Array& a, std::optional<std::
 }  // namespace
 
 Array sum(const Array& a, const Over& over, std::optional<DType> dtype) {
+    if (a.is_picked() && !dtype && !over.keepdims) {
+        if (Array picked = picked_sum(a, over.axes); !picked.is_empty_handle()) {
+            return picked;
+        }
+    }
     return accumulated(Op::sum, Op::any, a, over, dtype);
 }
 Array prod(const Array& a, const Over& over, std::optional<DType> dtype) {

@@ -113,7 +113,8 @@ void CompiledExecutor::settle_inputs(const Node& node) {
 
 void CompiledExecutor::run_gathered_sum(const kernel::Graph& graph, Step& step) {
     Node& sum = graph.node(step.nodes.front());
-    settle_inputs(*sum.inputs()[0]);  // the gather itself never is
+    // The gather itself never is settled.
+    settle_inputs(sum.op == Op::picked_sum ? sum : *sum.inputs()[0]);
     counters().interpreted += step.nodes.size();
     sum.settle(events::sum_of_gathered(sum, graph.at(step.rewrite->matrix), *step.rewrite));
 }

@@ -22,6 +22,13 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     return source;
 }
 
+[[nodiscard]] bool is_of_flags(const kernel::Graph& graph, kernel::Source source) {
+    if (source.is_leaf() || graph.node(source.index()).op != Op::cast) {
+        return false;
+    }
+    return graph.at(graph.inputs(source.index())[0]).dtype == DType::boolean;
+}
+
 /// A matrix times a vector, or a vector times a matrix, of floats.
 [[nodiscard]] std::shared_ptr<Rewrite> product_rewrite(const kernel::Graph& graph,
                                                        std::uint32_t at) {
@@ -43,6 +50,8 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     auto rewrite = std::make_shared<Rewrite>();
     rewrite->kind = Rewrite::Kind::product;
     rewrite->has_vector_first = left == 1;
+    rewrite->is_of_flags = is_of_flags(graph, sources[left == 1 ? 0 : 1]);
+    rewrite->turns_after = rewrite->is_of_flags ? 1 : Rewrite::first_turns_after;
     rewrite->matrix = behind_windows(graph, matrix);
     return rewrite;
 }
@@ -77,16 +86,27 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
     return picks_one_axis && sums_it ? std::optional(at) : std::nullopt;
 }
 
-void find_summed_gathers(const kernel::Graph& graph, kernel::Recipe& recipe) {
+[[nodiscard]] std::shared_ptr<Rewrite> sum_rewrite(const kernel::Graph& graph,
+                                                   kernel::Source matrix) {
+    auto rewrite = std::make_shared<Rewrite>();
+    rewrite->kind = Rewrite::Kind::sum;
+    rewrite->matrix = behind_windows(graph, matrix);
+    return rewrite;
+}
+
+void find_sums(const kernel::Graph& graph, kernel::Recipe& recipe) {
     std::vector<std::uint32_t> vanished;
     for (kernel::Recipe::Step& step : recipe.steps) {
         if (step.fusion || step.nodes.size() != 1) {
             continue;
         }
-        if (const auto gather = summed_gather(graph, step.nodes.front())) {
-            step.rewrite = std::make_shared<Rewrite>();
-            step.rewrite->kind = Rewrite::Kind::sum;
-            step.rewrite->matrix = behind_windows(graph, graph.inputs(*gather)[0]);
+        const std::uint32_t at = step.nodes.front();
+        if (graph.node(at).op == Op::picked_sum && graph.node(at).shape.size() == 1) {
+            step.rewrite = sum_rewrite(graph, graph.inputs(at)[0]);
+            continue;
+        }
+        if (const auto gather = summed_gather(graph, at)) {
+            step.rewrite = sum_rewrite(graph, graph.inputs(*gather)[0]);
             vanished.push_back(*gather);
         }
     }
@@ -174,7 +194,7 @@ bool Patience::asks() noexcept {
 }
 
 void find_rewrites(const kernel::Graph& graph, kernel::Recipe& recipe) {
-    find_summed_gathers(graph, recipe);
+    find_sums(graph, recipe);
     sparse::find_updates(graph, recipe);
     for (kernel::Recipe::Step& step : recipe.steps) {
         if (step.rewrite) {

@@ -1,5 +1,7 @@
 #include "kernels.hpp"
 #include "move.hpp"
+#include "operand.hpp"
+#include "reduction.hpp"
 #include "scalar.hpp"
 
 #include <span>
@@ -268,8 +270,30 @@ void scatter_into(const Node& node, const Value& result) {
     });
 }
 
+Value run_picked_sum(const Node& node) {
+    const Node& array = *node.inputs()[0];
+    const Operand mask = operand(*node.inputs()[1]);
+    const int axis = node.attribute<AxisAttr>().axis;
+    const Strides& strides = array.value().strides;
+    ReducedAxes picked;
+    picked.count = 1;
+    picked.step = 0;  // 1 would stand for a single run that begins at the first element
+    for (std::ptrdiff_t i = 0; i < array.shape[axis]; ++i) {
+        if (mask.as<bool>()[i * mask.strides[0]]) {
+            picked.runs.push_back(i * strides[axis]);
+        }
+    }
+    Value result = fresh(node.dtype, node.shape);
+    const std::ptrdiff_t step = array.shape.size() == 2 ? strides[1 - axis] : 0;
+    sum_loop(array.dtype)
+        .by_rows(operand(array).data, step, result.buffer->data(), node.shape.product(), picked);
+    return result;
+}
+
 Value run_index(Node& node) {
     switch (node.op) {
+        case Op::picked_sum:
+            return run_picked_sum(node);
         case Op::gather:
             return run_gather(node);
         case Op::scatter:

@@ -42,8 +42,10 @@ bool Replay::run(const Steps& steps, bool is_undisturbed) {
     if (plan_->is_worn()) {
         patience_ = least_patience;
     }
-    status_ = is_current(steps) ? "recorded: somebody holds an array that a replay would overwrite"
-                                : "recorded: something was set since the last iteration";
+    status_ = !is_current(steps) ? "recorded: something was set since the last iteration"
+              : plan_->is_worn()
+                  ? "recorded: a matrix lies in memory in another way now"
+                  : "recorded: somebody holds an array that a replay would overwrite";
     patience_ = replays_ > 0 ? patience_ : std::min(patience_ * 2, most_patience);
     plan_.reset();
     calm_ = 0;

@@ -8,8 +8,6 @@ from monnto import *
 
 
 class BasicBehavior(Behavior):
-    static = True
-
     def initialize(self, n):
         n.voltage = n.vector()
         self.threshold = self.parameter("threshold", 0.5)
@@ -24,8 +22,6 @@ class BasicBehavior(Behavior):
 
 
 class InputBehavior(Behavior):
-    static = True
-
     def initialize(self, n):
         for s in n.synapses(afferent, "GLUTAMATE"):
             s.W = s.matrix("uniform", density=0.1)

@@ -12,8 +12,6 @@ SLOTS = int(TAU * 2)  # of the ring that delays spikes
 
 
 class Neurons(Behavior):
-    static = True
-
     def initialize(self, n):
         self.reset = self.parameter("reset", 10)
         self.threshold = self.parameter("threshold", 20)
@@ -35,8 +33,6 @@ class Neurons(Behavior):
 
 
 class Inhibition(Behavior):
-    static = True
-
     def initialize(self, n):
         for s in n.synapses(afferent, "GABA"):
             s.W = (s.matrix("uniform") < 1000 / n.size) * -0.1

@@ -10,8 +10,6 @@ DT = 0.01
 
 
 class HindmarshRose(Behavior):
-    static = True
-
     def initialize(self, n):
         self.a = self.parameter("a", 1.0)
         self.b = self.parameter("b", 3.0)

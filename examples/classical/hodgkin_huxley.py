@@ -11,8 +11,6 @@ DT = 0.01  # ms
 
 
 class HodgkinHuxley(Behavior):
-    static = True
-
     def initialize(self, n):
         n.v = n.vector_buffer(COMPARTMENTS) - 65.0
         n.m = n.vector_buffer(COMPARTMENTS) + 0.05
@@ -40,8 +38,6 @@ class HodgkinHuxley(Behavior):
 class Electrode(Behavior):
     """Current into the first compartment: 5 from 100 to 200 ms, 10 from 300 to 400 ms."""
 
-    static = True
-
     def initialize(self, n):
         n.step = n.vector("int")
 
@@ -54,8 +50,6 @@ class Electrode(Behavior):
 
 class Coupling(Behavior):
     """Neighbors pull at each other, in both directions."""
-
-    static = True
 
     def initialize(self, n):
         self.resistance = self.parameter("resistance", 0.15)

@@ -10,8 +10,6 @@ DT = 0.5  # ms
 
 
 class Izhikevich(Behavior):
-    static = True
-
     def initialize(self, n):
         self.a = self.parameter("a", 0.02)
         self.b = self.parameter("b", 0.2)
@@ -31,8 +29,6 @@ class Izhikevich(Behavior):
 
 
 class Input(Behavior):
-    static = True
-
     def initialize(self, n):
         for s in n.synapses(afferent):
             s.W = s.matrix("uniform")

@@ -11,8 +11,6 @@ DT = 0.1
 
 
 class LeakyIntegrateAndFire(Behavior):
-    static = True
-
     def initialize(self, n):
         self.v_rest = self.parameter("v_rest", -65)
         self.v_reset = self.parameter("v_reset", -80)
@@ -28,8 +26,6 @@ class LeakyIntegrateAndFire(Behavior):
 
 
 class Input(Behavior):
-    static = True
-
     def initialize(self, n):
         for s in n.synapses(afferent):
             s.W = s.matrix("uniform")

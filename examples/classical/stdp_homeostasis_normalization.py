@@ -13,8 +13,6 @@ from monnto import *
 class Homeostasis(Behavior):
     """Exhaustion grows while the voltage lies above its target, and is taken off the voltage."""
 
-    static = True
-
     def initialize(self, n):
         target = self.parameter("target_voltage", 0.05)
         self.min_ta = self.parameter("min_ta", target)
@@ -32,8 +30,6 @@ class Homeostasis(Behavior):
 class STDP(Behavior):
     """Pre before post strengthens, post before pre weakens, both at once strengthen."""
 
-    static = True
-
     def initialize(self, n):
         self.stdp_factor = self.parameter("stdp_factor", 0.0015)
         n.spike_old = n.vector("bool")
@@ -49,8 +45,6 @@ class STDP(Behavior):
 
 class Normalization(Behavior):
     """The weights that arrive at a neuron sum to `norm_factor`."""
-
-    static = True
 
     def initialize(self, n):
         self.norm_factor = self.parameter("norm_factor", 10)

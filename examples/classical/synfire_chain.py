@@ -12,8 +12,6 @@ TAU, TAU_PSP = 10, 0.325  # ms
 
 
 class Neurons(Behavior):
-    static = True
-
     def initialize(self, n):
         # The published script has its sign so: every neuron starts above the threshold.
         n.v = -REST + 15 * n.vector("uniform")
@@ -31,8 +29,6 @@ class Neurons(Behavior):
 
 
 class Input(Behavior):
-    static = True
-
     def initialize(self, n):
         self.is_first = self.parameter("is_first", False)
         for s in n.synapses(afferent, "GLUTAMATE"):

@@ -15,8 +15,6 @@ def exprel(x):
 
 
 class WangBuzsaki(Behavior):
-    static = True
-
     def initialize(self, n):
         self.current = self.parameter("current", 2)
         n.v = n.vector() - 70

@@ -177,10 +177,18 @@ TEST_F(EventsProductCountTest, AnInfiniteWeightTakesThePlainPathAndIsNotLookedFo
 }
 
 TEST_F(EventsProductCountTest, ManyEventsTakeThePlainPath) {
-    const Array many = Array::from(spikes<float>(Spikes::many, columns, true)) != 0.0;
+    const Array most = Array::from(std::vector<float>(columns, 1.0F)) != 0.0;
     Array out;
-    // Every second source across the storage order.
-    EXPECT_EQ(touched_by([&] { out = w_.dot(many); }), 0U);
+    EXPECT_EQ(touched_by([&] { out = w_.dot(most); }), 0U);
+}
+
+TEST_F(EventsProductCountTest, AMatrixThatMeetsTruthValuesIsTurnedHoweverManyAreTrue) {
+    const std::vector<float> flags = spikes<float>(Spikes::many, columns, true);
+    const auto count = static_cast<std::uint64_t>(
+        std::ranges::count_if(flags, [](float each) { return each != 0.0F; }));
+    const Array many = Array::from(flags) != 0.0;
+    Array out;
+    EXPECT_EQ(touched_by([&] { out = w_.dot(many); }), rows * count);
 }
 
 }  // namespace

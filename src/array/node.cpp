@@ -43,7 +43,7 @@ Node::Node(Op op_, DType dtype_, const Shape& shape_, Attributes attributes_, No
     : op(op_),
       dtype(dtype_),
       shape(shape_),
-      attributes(attributes_),
+      attributes(std::move(attributes_)),
       id(next_id.fetch_add(1, std::memory_order_relaxed)),
       inputs_(std::move(inputs)) {
     alive.fetch_add(1, std::memory_order_relaxed);

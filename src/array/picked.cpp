@@ -40,7 +40,7 @@ namespace {
 [[nodiscard]] bool fits_beside(const Shape& beside, const Picked& picked) {
     const Shape& whole = picked.whole->shape;
     const int masked = picked.mask->shape.size();
-    if (beside.size() == 0) {
+    if (beside.empty()) {
         return true;
     }
     if (masked != 1 || beside.size() > whole.size()) {
@@ -227,7 +227,9 @@ NodeRef with_masked(const Array& target, const Index& index, const Operand& valu
     const bool is_number = value.is_number() || (!is_picked(value) && value.shape().empty());
     const Picked place{masked->mask->node(), masked->axis, target.node(), {}, {}};
     // `a[mask] = number` always was as it is here; the rest asks whether it is worth it.
-    if (!(is_number && masked->axis == 0) && (!is_cheap(target) || !fits_beside(value, place))) {
+    const bool was_always_so = is_number && masked->axis == 0;
+    const bool is_worth_it = is_cheap(target) && fits_beside(value, place);
+    if (!was_always_so && !is_worth_it) {
         return {};
     }
     const NodeRef content =

@@ -24,7 +24,7 @@ bool reads_pinned_memory(const NodeInputs& inputs) noexcept {
 
 NodeRef record(Op op, DType dtype, const Shape& shape, Attributes attributes, NodeInputs inputs) {
     const bool at_once = eager_scopes > 0 || reads_pinned_memory(inputs);
-    NodeRef node(new Node(op, dtype, shape, attributes, std::move(inputs)));
+    NodeRef node(new Node(op, dtype, shape, std::move(attributes), std::move(inputs)));
     if (at_once) {
         evaluate_alone(node);
     } else if (count_recorded()) {

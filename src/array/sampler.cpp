@@ -97,6 +97,7 @@ void Sampler::prepare(const Plan& plan) {
     std::vector<Node*> nodes;
     std::vector<Node*> wanted;
     std::vector<Carried> moving;
+    nodes.reserve(nodes_.size());
     for (const NodeRef& node : nodes_) {
         nodes.push_back(node.get());
     }

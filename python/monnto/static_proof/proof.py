@@ -21,12 +21,12 @@ def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
     try:
         if _is_watched():
             raise NotProven("somebody watches Python run (a debugger, a profiler)")
-        network = owner.network
-        for part in network.all_objects():
+        parts = owner.network.all_objects()
+        for part in parts:
             _check_type(part)
         function = _own_function(behavior, method)
         guards.class_value(type(behavior), method)
-        walker = Walker(behavior, network, guards)
+        walker = Walker(behavior, parts, guards)
         walker.call(function, [behavior, owner], 0)
     except NotProven as refusal:
         place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"

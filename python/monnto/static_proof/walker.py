@@ -19,9 +19,10 @@ _DEEPEST = 8  # functions that call each other
 class Walker:
     """Expressions give the value that a name stands for, or `PLAIN` for computed ones."""
 
-    def __init__(self, behavior, network, guards: Guards):
+    def __init__(self, behavior, parts: list, guards: Guards):
         self.behavior = behavior
-        self.network = network
+        self.parts = parts  # of the network: what an unknown object may be
+        self.seen: set = set()  # attributes that are harmless, whichever part has them
         self.guards = guards
         self.function = None
         self.locals: dict = {}
@@ -125,7 +126,7 @@ class Walker:
         kinds = (
             {type(base)}
             if base is self.behavior or is_network_part(base)
-            else {type(part) for part in self.network.all_objects()}
+            else {type(part) for part in self.parts}
         )
         if base is not self.behavior:
             self.need_safe(base, target)
@@ -215,11 +216,14 @@ class Walker:
         if inspect.ismodule(base):
             return self.module_attribute(base, node)
         self.need_safe(base, node.value)
-        parts = [base] if is_network_part(base) else self.network.all_objects()
-        for part in parts:
-            self.need_safe(_attribute_of(part, node.attr), node)
         if is_network_part(base):
-            return _attribute_of(base, node.attr)
+            value = _attribute_of(base, node.attr)
+            self.need_safe(value, node)
+            return value
+        if node.attr not in self.seen:
+            for part in self.parts:
+                self.need_safe(_attribute_of(part, node.attr), node)
+            self.seen.add(node.attr)
         return PLAIN
 
     def behavior_attribute(self, node):
@@ -265,7 +269,7 @@ class Walker:
         self.need_safe(base, node.func.value)
         if node.func.attr not in METHODS or isinstance(base, type):
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
-        for part in [base] if is_network_part(base) else self.network.all_objects():
+        for part in [base] if is_network_part(base) else self.parts:
             if node.func.attr in vars(part):
                 raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
         return PLAIN

@@ -210,7 +210,9 @@ TEST(BuildingTest, SummarizesEveryGroupAndBehavior) {
               "  NeuronGroup 'b' (1 neuron)\n"
               "  SynapseGroup 'GLU' a -> b (D1xS4)\n");
     SynapseGroup& few = *net.synapse_groups().front();
-    few.sparse("W") = few.sparse_matrix(1.0, {.rule = Rule(rules::FixedIndegree{2})});
+    SparseOptions options;
+    options.rule.emplace(rules::FixedIndegree{2});
+    few.sparse("W") = few.sparse_matrix(1.0, options);
     EXPECT_NE(net.summary().find("2 synapses in 1 group"), std::string::npos) << net.summary();
     EXPECT_NE(net.summary().find("(D1xS4, 2 synapses)"), std::string::npos) << net.summary();
 }

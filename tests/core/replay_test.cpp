@@ -264,13 +264,16 @@ TEST(S21PopulationsTest, FewVectorsAreWrittenWithoutALoop) {
     if (executor().name() != "llvm") {
         GTEST_SKIP() << "there is no compiler";
     }
-    const std::string of_four_vectors = kernel_for({50, 50, 50});
+    const std::string of_four_vectors = kernel_for({64, 64, 64});
     EXPECT_EQ(kernel_for({64, 64}), of_four_vectors);
     EXPECT_NE(kernel_for({80, 80}), of_four_vectors);
     // Unequal or large ones share a kernel with a loop.
-    const std::string with_loop = kernel_for({50, 51});
+    const std::string with_loop = kernel_for({64, 80});
     EXPECT_NE(with_loop, of_four_vectors);
-    EXPECT_EQ(kernel_for({5000, 5000}), with_loop);
+    EXPECT_EQ(kernel_for({5120, 5120}), with_loop);
+#ifndef __SANITIZE_ADDRESS__  // which keeps memory from being padded to whole vectors
+    EXPECT_EQ(kernel_for({50, 50, 50}), of_four_vectors);
+#endif
 }
 
 struct Refusal {

@@ -1,6 +1,7 @@
 // A Hopfield network (1982, doi 10.1073/pnas.79.8.2554) of 28 x 28 neurons that learns four digits
-// and completes what it sees to one of them. Learning and recall are behaviors of the library; one
-// of them is switched off at a time.
+// and completes what it sees to one of them. As published, the sum of W stays 1, so each image
+// weighs less with the next: what was seen last wins, whatever is shown. Learning and recall are
+// behaviors of the library; one of them is switched off at a time.
 #include "../support/published.hpp"
 
 #include <monnto/monnto.hpp>

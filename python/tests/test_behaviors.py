@@ -121,13 +121,14 @@ def test_normalization_shares_the_sum_among_groups():
     assert all(s.W.min() >= 0 and s.W.max() <= np.float32(0.4) for s in groups)
 
 
-def test_create_weights():
-    net = Network(seed=2)
+@pytest.mark.parametrize(("dtype", "within"), [(np.float32, 1e-5), (np.float64, 1e-6)])
+def test_create_weights(dtype, within):
+    net = Network(seed=2, settings={"dtype": dtype})
     group = NeuronGroup(net, 5)
     synapses = SynapseGroup(net, group, group, behavior={1: CreateWeights(nomr_fac=2.0)})
     net.initialize(info=False)
     for axis in (0, 1):
-        np.testing.assert_allclose(np.sum(synapses.W, axis=axis), 2.0, atol=1e-5)
+        np.testing.assert_allclose(np.sum(synapses.W, axis=axis), 2.0, atol=within)
 
 
 def test_nox_diffusion_measures_boxes():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from monnto import *
-from monnto.behaviors import CreateWeights, Instant_Homeostasis
+from monnto.behaviors import Instant_Homeostasis
 from monnto.equations import Clock
 
 HERE = Path(__file__).parent
@@ -25,15 +25,6 @@ def test_every_value_names_a_test(row):
 
 def test_no_value_was_dropped():
     assert len(VALUES) == 45
-
-
-def test_weights_are_balanced_to_a_millionth():
-    net = Network(seed=2, settings={"dtype": np.float64})
-    group = NeuronGroup(net, 5)
-    synapses = SynapseGroup(net, group, group, behavior={1: CreateWeights(nomr_fac=2.0)})
-    net.initialize(info=False)
-    for axis in (0, 1):
-        np.testing.assert_allclose(np.sum(synapses.W, axis=axis), 2.0, atol=1e-6)
 
 
 def test_homeostasis_saturates_where_the_target_is_clipped():

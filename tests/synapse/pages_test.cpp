@@ -1,4 +1,6 @@
 // Targets beyond 16 bits are stored in pages; nobody can tell but by the memory in use.
+#include "random_pattern.hpp"
+
 #include <monnto/array/executor.hpp>
 #include <monnto/array/functions.hpp>
 #include <monnto/array/functions/sparse.hpp>
@@ -20,16 +22,7 @@ constexpr std::ptrdiff_t targets = 1000;
 constexpr std::int32_t longest = 4;
 
 PatternRef plain_pattern(bool has_delays) {
-    const PatternRef plain = pattern_from(connect(
-        rules::FixedProbability{0.2}, {.sources = sources, .targets = targets}, {.key = 5}));
-    if (!has_delays) {
-        return plain;
-    }
-    const std::vector<std::int64_t> draws =
-        random_array(Distribution::integers, {.key = 7}, DType::i64, {plain->size()},
-                     {1, longest + 1})
-            .host<std::int64_t>();
-    return with_delays(plain, std::vector<std::int32_t>(draws.begin(), draws.end()));
+    return support::random_pattern(sources, targets, 0.2, has_delays ? longest : 0);
 }
 
 /// Whether synapses have delays, and the number of pages.

@@ -1,4 +1,6 @@
 // Any number of threads gives the same bits (S17), in patterns large enough to be shared out.
+#include "random_pattern.hpp"
+
 #include <monnto/array/executor.hpp>
 #include <monnto/array/functions.hpp>
 #include <monnto/array/functions/sparse.hpp>
@@ -17,16 +19,7 @@ constexpr std::ptrdiff_t neurons = 3000;
 constexpr std::int32_t longest = 5;
 
 PatternRef random_pattern(bool has_delays) {
-    const PatternRef plain = pattern_from(connect(
-        rules::FixedProbability{0.1}, {.sources = neurons, .targets = neurons}, {.key = 5}));
-    if (!has_delays) {
-        return plain;
-    }
-    const std::vector<std::int64_t> draws =
-        random_array(Distribution::integers, {.key = 7}, DType::i64, {plain->size()},
-                     {1, longest + 1})
-            .host<std::int64_t>();
-    return with_delays(plain, std::vector<std::int32_t>(draws.begin(), draws.end()));
+    return support::random_pattern(neurons, neurons, 0.1, has_delays ? longest : 0);
 }
 
 class SparseThreadsTest : public testing::TestWithParam<bool> {

@@ -152,6 +152,8 @@ std::size_t RowLog::Update::bytes() const noexcept {
 RowLog::RowLog(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t width)
     : rows_(rows), columns_(columns), width_(width), next_(static_cast<std::size_t>(rows), 0) {}
 
+RowLog::~RowLog() = default;
+
 bool RowLog::can_keep(const kernel::Fusion& fusion, std::uint32_t matrix) {
     for (std::uint32_t k = 0; k < fusion.operands.size(); ++k) {
         if (k != matrix && fusion.operands[k].row != 0 && fusion.operands[k].column != 0) {

@@ -18,6 +18,9 @@ class RowLog final : public events::PendingRows {
 public:
     /// Of a matrix of that many elements, which are `width` bytes each.
     RowLog(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t width);
+    RowLog(const RowLog&) = delete;
+    RowLog& operator=(const RowLog&) = delete;
+    ~RowLog() override;
 
     [[nodiscard]] bool fits(std::ptrdiff_t rows, std::ptrdiff_t columns,
                             std::size_t width) const noexcept {
@@ -49,9 +52,9 @@ private:
     struct Update;
     struct Few;
     class RowsAhead;
-    void replay(std::byte* data, Few& rows, RowsAhead& ahead);
+    void replay(std::byte* data, Few& few, RowsAhead& ahead);
     template <class T>
-    void replay_elements(T* data, const Few& rows, RowsAhead& ahead) const;
+    void replay_elements(T* data, const Few& few, RowsAhead& ahead) const;
     void bring_rows(std::size_t at, const Few& few, std::size_t active,
                     std::vector<std::uint64_t>& words) const;
     template <class Rows>

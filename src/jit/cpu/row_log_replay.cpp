@@ -161,7 +161,7 @@ void RowLog::replay_all(std::byte* data, std::ptrdiff_t count, const Rows& row_a
                     Few few = next_few();
                     RowsAhead(data, row_bytes, few).fetch();
                     while (few.count > 0) {
-                        Few later = next_few();
+                        const Few later = next_few();
                         RowsAhead ahead(data, row_bytes, later);
                         replay(data, few, ahead);
                         few = later;

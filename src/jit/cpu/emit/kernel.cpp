@@ -131,6 +131,7 @@ private:
             load_numbers();
         }
         std::vector<std::string> first_draws;
+        first_draws.reserve(program_.draws);
         for (std::uint16_t k = 0; k < program_.draws; ++k) {
             first_draws.push_back(place_of(layout_.draw(k)));
         }

@@ -51,6 +51,30 @@ TEST(S16KernelTest, EveryOperationOfEveryTypeGivesTheInterpretersBits) {
     }
 }
 
+template <class T>
+void expect_interpreters_bits_between(Op op, double low, double high) {
+    SCOPED_TRACE(std::string(name_of(op)) + " of " + std::string(name_of(dtype_of<T>)));
+    constexpr std::size_t count = 300'000;
+    std::vector<T> numbers(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        numbers[i] = static_cast<T>(low + static_cast<double>(i) * (high - low) / count);
+    }
+    expect_same_bits([&] {
+        const Shape shape{count};
+        const NodeRef result = recorded(op, dtype_of<T>, shape, {support::settled(numbers, shape)});
+        return Recorded{{result}, {result}};
+    });
+}
+
+/// AVX-512 scales by powers of two with an instruction of its own.
+TEST(S16KernelTest, ExponentialsGiveTheInterpretersBitsAlsoWhereTheyAreSubnormal) {
+    const KernelsScope kernels(4);
+    expect_interpreters_bits_between<float>(Op::exp, -105, 90);
+    expect_interpreters_bits_between<float>(Op::exp2, -152, 130);
+    expect_interpreters_bits_between<double>(Op::exp, -750, 715);
+    expect_interpreters_bits_between<double>(Op::exp2, -1080, 1030);
+}
+
 TEST(S16KernelTest, EveryCastGivesTheInterpretersBits) {
     const KernelsScope kernels(all_dtypes.size() * (all_dtypes.size() - 1));
     for (const DType from : all_dtypes) {
@@ -281,13 +305,28 @@ TEST(KernelTextTest, WhatIsTheSameForAllColumnsIsComputedBeforeThem) {
         Instruction{.op = Op::multiply, .operands = {0, 4, 0}},
     };
     program.outputs = {{5, DType::f32}};
-    const std::string text = emit::emit_kernel(program, "kernel").ir;
+    const std::string text = emit::emit_kernel(program, "kernel", Processor::avx512).ir;
     const std::size_t columns = text.find("body0:");
     ASSERT_NE(columns, std::string::npos) << text;
     EXPECT_LT(text.find(" = fdiv"), columns);
     EXPECT_LT(text.find("call <16 x float> @llvm.sqrt"), columns);
     EXPECT_EQ(text.find("fdiv", columns), std::string::npos);
     EXPECT_NE(text.find(" = fmul", columns), std::string::npos);
+}
+
+TEST(S16KernelTest, PowersOfTwoAreScaledByOneInstructionWhereThereIsOne) {
+    using kernel::Instruction;
+    using kernel::Kind;
+    kernel::Program program;
+    program.inputs = {{DType::f32, kernel::Step::unit, kernel::Fetch::none}};
+    program.code = {Instruction{.kind = Kind::load, .source = 0},
+                    Instruction{.op = Op::exp, .operands = {0, 0, 0}}};
+    program.outputs = {{1, DType::f32}};
+    const auto written_for = [&program](Processor width) {
+        return emit::emit_kernel(program, "kernel", width).ir;
+    };
+    EXPECT_NE(written_for(Processor::avx512).find("avx512.mask.scalef.ps"), std::string::npos);
+    EXPECT_EQ(written_for(Processor::avx2).find("avx512"), std::string::npos);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ void KernelCache::compile(const kernel::Program& program, CompiledKernel& kernel
     while (!names_.insert(name).second) {
         name += '_';
     }
-    const emit::KernelText text = emit::emit_kernel(program, name);
+    const emit::KernelText text = emit::emit_kernel(program, name, compiler_.width());
     std::optional<std::string> object = files_.find(text);
     if (object) {
         ++counters().loaded;

@@ -34,6 +34,7 @@ public:
             for (std::uint64_t k = 0; k < executor_.options_.compile_after; ++k) {
                 static_cast<void>(executor_.make_ready(step));
             }
+            reserve_results(step);
         }
         keep_in_place(carried);
         make_items(carried);
@@ -73,6 +74,14 @@ public:
 
 private:
     using Item = std::variant<std::span<Step>, Batch>;  // steps of a chain, or a single one
+
+    /// So that the first run asks for no memory either.
+    static void reserve_results(Step& step) {
+        if (step.fusion) {
+            step.taken.reserve(step.fusion->operands.size());
+            step.results.reserve(step.fusion->results.size() + step.fusion->folds.size());
+        }
+    }
 
     /// Gives results that replace what is dead by then, or what the same kernel reads at the same
     /// element, its memory for ever.

@@ -41,13 +41,17 @@ struct ExpConstants<double> {
 template <class F>
 using ExpConstantsOf = ExpConstants<Element<F>>;
 
-/// (1 + t) 2^n for the bits of n + bias - 1: one less, so that n = bias + 1 has a bit pattern.
-/// Where `tiny`, 2^64 is lent to the exponent, and giving it back rounds to a subnormal number.
+/// (1 + t) 2^n, whose bits have bias - 1 added: one less, so that n = bias + 1 has a bit pattern.
+/// Where the power is less than `tiny`, 2^64 is lent to the exponent, and giving it back rounds to
+/// a subnormal number.
 template <class F>
-[[nodiscard]] inline F scaled_exp(F t, UnsignedOf<F> bits, Mask<F> tiny) noexcept {
-    using Bits = UnsignedOf<F>;
-    const F scale = power_of_two<F>(select(tiny, bits + Bits(64), bits));
-    return fma(t, scale, scale) * select(tiny, F(0x1p-63F), F(2));
+[[nodiscard]] inline F scaled_exp(F t, const Whole<F>& n, F power, Element<F> tiny) noexcept {
+    return scaled(F(1) + t, n.value, [&] {
+        using Bits = UnsignedOf<F>;
+        const Mask<F> is_tiny = power < F(tiny);
+        const F scale = power_of_two<F>(select(is_tiny, n.bits + Bits(64), n.bits));
+        return fma(t, scale, scale) * select(is_tiny, F(0x1p-63F), F(2));
+    });
 }
 
 template <class F>
@@ -57,7 +61,7 @@ template <class F>
     const Whole<F> n = nearest_whole(clamped, C::log2e, Element<F>(FormatOf<F>::bias - 1));
     const F r = fma(n.value, F(-C::ln2_rest), fma(n.value, F(-C::ln2), clamped));
     const F t = fma(r * r, polynomial(r, coefficients::exp_tail<Element<F>>), r);
-    return scaled_exp(t, n.bits, clamped < F(C::tiny));
+    return scaled_exp(t, n, clamped, C::tiny);
 }
 
 /// 2^x. The reduction is exact.
@@ -68,7 +72,7 @@ template <class F>
     const Whole<F> n = nearest_whole(clamped, 1, Element<F>(FormatOf<F>::bias - 1));
     const F r = clamped - n.value;
     const F t = r * polynomial(r, coefficients::exp2_tail<Element<F>>);
-    return scaled_exp(t, n.bits, clamped < F(C::tiny2));
+    return scaled_exp(t, n, clamped, C::tiny2);
 }
 
 /// e^x - 1 without the cancellation near 0. The part of r that its rounding lost is added to the

@@ -84,6 +84,13 @@ template <std::floating_point T>
     return std::trunc(x);
 }
 
+/// x 2^n for a whole n, rounded once: one instruction where the processor has it, else what
+/// `otherwise` gives, which has the same bits.
+template <std::floating_point T, class Otherwise>
+[[nodiscard]] inline T scaled(T /*x*/, T /*n*/, const Otherwise& otherwise) noexcept {
+    return otherwise();
+}
+
 /// The same bits as another number type of equal width.
 template <Plain U, Plain T>
 [[nodiscard]] inline U bits_as(T x) noexcept {

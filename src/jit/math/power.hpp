@@ -106,7 +106,7 @@ template <class F>
     const F r = power - n.value;
     const F t = r * polynomial(r, coefficients::exp2_tail<double>);
     const F change = rest * F(LogConstants<double>::ln2);
-    const F magnitude = scaled_exp(t + fma(change, t, change), n.bits, power < F(C::tiny2));
+    const F magnitude = scaled_exp(t + fma(change, t, change), n, power, C::tiny2);
     return with_power_limits(x, y, magnitude);
 }
 

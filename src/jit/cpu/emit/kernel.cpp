@@ -24,7 +24,8 @@ using kernel::Step;
 /// What does not change along the columns is loaded before them.
 class KernelWriter {
 public:
-    explicit KernelWriter(const Program& program) : program_(program), layout_(program) {
+    KernelWriter(const Program& program, Processor width)
+        : program_(program), layout_(program), out_(width) {
         registers_.resize(program.code.size());
         find_fixed();
     }
@@ -459,8 +460,8 @@ private:
 
 }  // namespace
 
-KernelText emit_kernel(const Program& program, const std::string& name) {
-    KernelWriter kernel(program);
+KernelText emit_kernel(const Program& program, const std::string& name, Processor width) {
+    KernelWriter kernel(program, width);
     {
         const WriterScope scope(kernel.out());
         kernel.write();

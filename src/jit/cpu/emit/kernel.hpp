@@ -1,5 +1,6 @@
 #pragma once
 
+#include "processor.hpp"
 #include "program/program.hpp"
 
 #include <string>
@@ -15,7 +16,9 @@ struct KernelText {
     std::vector<void*> host_functions;
 };
 
-/// The program as an LLVM module with one function `name` of type `kernel::Function`.
-[[nodiscard]] KernelText emit_kernel(const kernel::Program& program, const std::string& name);
+/// The program as an LLVM module with one function `name` of type `kernel::Function`, for
+/// processors of that width.
+[[nodiscard]] KernelText emit_kernel(const kernel::Program& program, const std::string& name,
+                                     Processor width);
 
 }  // namespace monnto::emit

@@ -4,7 +4,9 @@
 #include "writer.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <ranges>
 #include <string>
 #include <utility>
 
@@ -184,6 +186,48 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] Lane<T> trunc(const Lane<T>& x) {
     return intrinsic("trunc", x);
+}
+
+/// 512 bits of a vector, from that element on.
+template <std::floating_point T>
+[[nodiscard]] std::string part(const Lane<T>& x, int first, int count) {
+    if (count == lanes) {
+        return x.text();
+    }
+    return writer().value(fmt::format("shufflevector {0} {1}, {0} poison, <{2} x i32> <i32 {3}>",
+                                      vector_type(dtype_of<T>), x.text(), count,
+                                      fmt::join(std::views::iota(first, first + count), ", i32 ")));
+}
+/// The instruction vscalef of AVX-512, for as many elements as a register holds.
+template <std::floating_point T>
+[[nodiscard]] std::string scaled_part(const Lane<T>& x, const Lane<T>& n, int first, int count) {
+    const std::string type = fmt::format("<{} x {}>", count, element_type(dtype_of<T>));
+    const std::string mask = fmt::format("i{}", count);
+    const std::string function =
+        fmt::format("@llvm.x86.avx512.mask.scalef.{}.512", std::is_same_v<T, double> ? "pd" : "ps");
+    constexpr int current_rounding = 4;
+    writer().declare(fmt::format("declare {0} {1}({0}, {0}, {0}, {2}, i32)", type, function, mask));
+    return writer().value(fmt::format("call {0} {1}({0} {2}, {0} {3}, {0} poison, {4} -1, i32 {5})",
+                                      type, function, part(x, first, count), part(n, first, count),
+                                      mask, current_rounding));
+}
+template <std::floating_point T, class Otherwise>
+[[nodiscard]] Lane<T> scaled(const Lane<T>& x, const Lane<T>& n, const Otherwise& otherwise) {
+    constexpr int held = 64 / static_cast<int>(sizeof(T));
+    if (writer().width() != Processor::avx512) {
+        return otherwise();
+    }
+    const std::string low = scaled_part(x, n, 0, held);
+    if constexpr (held == lanes) {
+        return Lane<T>(low);
+    } else {
+        static_assert(2 * held == lanes);
+        const std::string high = scaled_part(x, n, held, held);
+        return Lane<T>(writer().value(
+            fmt::format("shufflevector <{0} x {1}> {2}, <{0} x {1}> {3}, <{4} x i32> <i32 {5}>",
+                        held, element_type(dtype_of<T>), low, high, lanes,
+                        fmt::join(std::views::iota(0, lanes), ", i32 "))));
+    }
 }
 
 template <class U, class T>

@@ -56,7 +56,7 @@ bool can_emit(Op op, DType from, DType to) noexcept {
     signed char& answer = known[static_cast<std::size_t>(op)][static_cast<std::size_t>(from)]
                                [static_cast<std::size_t>(to)];
     if (answer == 0) {
-        Writer scratch;
+        Writer scratch(Processor::baseline);
         const WriterScope scope(scratch);
         const std::vector<std::string> operands(operand_count(op), "poison");
         answer = emit_any(op, from, to, operands).empty() ? -1 : 1;

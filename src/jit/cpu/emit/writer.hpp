@@ -1,5 +1,6 @@
 #pragma once
 
+#include "processor.hpp"
 #include "program/program.hpp"
 
 #include <monnto/array/dtype.hpp>
@@ -18,6 +19,10 @@ inline constexpr int lanes = kernel::lanes;
 /// The text of one LLVM function while it grows, instruction by instruction.
 class Writer {
 public:
+    /// Instructions beyond LLVM's own are used up to that processor's.
+    explicit Writer(Processor width) noexcept : width_(width) {}
+    [[nodiscard]] Processor width() const noexcept { return width_; }
+
     /// Appends `%vN = <instruction>` and returns "%vN".
     std::string value(std::string_view instruction);
     void line(std::string_view instruction);
@@ -51,6 +56,7 @@ public:
     }
 
 private:
+    Processor width_;
     std::string body_;
     std::string stack_;
     std::string block_;

@@ -1,4 +1,5 @@
 #include "fusion.hpp"
+#include "narrowing.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -68,12 +69,23 @@ private:
                 instruction.operands[k] = value_of(sources[k], node.shape);
             }
         }
-        const std::uint16_t value = append(instruction);
+        const std::uint16_t value = append_narrowed(instruction);
         values_.emplace_back(at, value);
         if (grouping_.is_stored[at] != 0) {
             program.outputs.push_back({value, node.dtype});
             fusion_.results.push_back({at, {}});
         }
+    }
+
+    /// Casts of what needed no float64 vanish.
+    std::uint16_t append_narrowed(const Instruction& instruction) {
+        const bool rounds = instruction.kind == Kind::operation && instruction.op == Op::cast &&
+                            instruction.dtype == DType::f32;
+        std::optional<std::uint16_t> narrow;
+        if (rounds) {
+            narrow = narrowing_.rounded(instruction.operands[0]);
+        }
+        return narrow ? *narrow : append(instruction);
     }
 
     /// The instruction, or an equal one that is there already.
@@ -114,7 +126,11 @@ private:
             fusion_.numbers.push_back(node);
             ++fusion_.program.numbers;
         }
-        return append(instruction);
+        const std::uint16_t value = append(instruction);
+        if (is_exact_in_float32(graph_.node(node).attribute<ConstantAttr>().value)) {
+            narrowing_.add_exact_number(value);
+        }
+        return value;
     }
 
     std::uint16_t load_of(const Window& window) {
@@ -356,6 +372,8 @@ private:
     const Group& group_;
     int index_;
     Fusion fusion_;
+    Narrowing narrowing_{fusion_.program.code,
+                         [this](const Instruction& each) { return append(each); }};
     std::vector<Window> windows_;
     bool reads_across_ = false;  // a window on a matrix that lies column by column
     std::vector<std::pair<std::uint32_t, std::uint16_t>> values_;  // node, instruction

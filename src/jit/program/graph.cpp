@@ -1,4 +1,5 @@
 #include "graph.hpp"
+#include "narrowing.hpp"
 
 #include <monnto/array/pattern.hpp>
 
@@ -20,12 +21,17 @@ void append_dims(std::vector<std::uint64_t>& words, const Dims& dims) {
     }
 }
 
-/// Attributes that decide about code. Numbers and positions of draws are arguments.
+/// Attributes that decide about code. Positions of draws are arguments, and numbers, of which only
+/// counts whether float32 would do (narrowing.hpp).
 struct AppendAttributes {
     std::vector<std::uint64_t>& words;
 
     void operator()(std::monostate /*none*/) const {}
-    void operator()(const ConstantAttr& /*argument*/) const {}
+    void operator()(const ConstantAttr& attribute) const {
+        if (attribute.value.dtype == DType::f64) {
+            words.push_back(is_exact_in_float32(attribute.value) ? 1 : 0);
+        }
+    }
     void operator()(const ArangeAttr& attribute) const {
         words.push_back(attribute.start.natural);
         words.push_back(attribute.step.natural);

@@ -207,7 +207,8 @@ template <std::integral T>
     }
 }
 
-/// Of two zeros of different sign the second, as the processor's own instruction decides.
+/// Of two zeros of different sign the second, as the processor's own instruction decides, which the
+/// inner selection becomes.
 template <std::floating_point T>
 [[nodiscard]] std::string real_binary(Op op, const Lane<T>& a, const Lane<T>& b) {
     switch (op) {
@@ -222,13 +223,13 @@ template <std::floating_point T>
         case Op::copysign:
             return text(copysign(a, b));
         case Op::maximum:
-            return text(select(either(a > b, a != a), a, b));
+            return text(select(a != a, a, select(a > b, a, b)));
         case Op::minimum:
-            return text(select(either(a < b, a != a), a, b));
+            return text(select(a != a, a, select(a < b, a, b)));
         case Op::fmax:
-            return text(select(either(a > b, b != b), a, b));
+            return text(select(b != b, a, select(a > b, a, b)));
         case Op::fmin:
-            return text(select(either(a < b, b != b), a, b));
+            return text(select(b != b, a, select(a < b, a, b)));
         default:
             return binary_function(op, a, b);
     }

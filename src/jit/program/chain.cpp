@@ -9,7 +9,7 @@ namespace {
 
 /// Smaller matrices stay in the cache anyway, and their updates may profit from events.
 constexpr std::ptrdiff_t smallest_matrix = 65'536;
-constexpr std::ptrdiff_t rows_cache = 256 << 10;   // bytes
+constexpr std::ptrdiff_t rows_cache = 64 << 10;    // bytes
 constexpr std::ptrdiff_t columns_cache = 8 << 20;  // bytes
 
 // Members of chains are kernels: is_first, can_join.
@@ -79,7 +79,8 @@ private:
         }
     }
 
-    /// Rows per block such that it stays in the second cache; of columns, whose pieces are spread
+    /// Rows per block such that it stays in the second cache, with room for the next one, of which
+    /// few go before the processor notices that they follow each other; of columns, whose pieces are spread
     /// over all of the matrix, such that it stays in the last one.
     [[nodiscard]] static std::ptrdiff_t block_of(std::span<const Recipe::Step> chain) {
         const bool has_vectors = std::ranges::any_of(

@@ -80,8 +80,8 @@ private:
     }
 
     /// Rows per block such that it stays in the second cache, with room for the next one, of which
-    /// few go before the processor notices that they follow each other; of columns, whose pieces are spread
-    /// over all of the matrix, such that it stays in the last one.
+    /// few go before the processor notices that they follow each other; of columns, whose pieces
+    /// are spread over all of the matrix, such that it stays in the last one.
     [[nodiscard]] static std::ptrdiff_t block_of(std::span<const Recipe::Step> chain) {
         const bool has_vectors = std::ranges::any_of(
             chain, [](const Recipe::Step& step) { return !step.fusion->program.has_rows; });

@@ -21,42 +21,49 @@ public:
     void copy(const Node& node) {
         std::vector<NodeRef> inputs;
         for (const NodeRef& input : node.inputs().all()) {
-            const auto known = copies_.find(input.get());
-            inputs.push_back(known != copies_.end() ? known->second : leaf(input));
+            const auto [at, is_leaf] = copies_.try_emplace(input.get());
+            Copy& known = at->second;
+            if (is_leaf) {
+                known = leaf(*input);
+            }
+            if (known.is_leaf) {
+                --tape_.leaf_holders[known.position];
+            }
+            inputs.push_back(known.node);
         }
         NodeRef made(
             new Node(node.op, node.dtype, node.shape, node.attributes, NodeInputs(inputs)));
         made->make_lasting();
-        positions_.emplace(&node, static_cast<std::uint32_t>(tape_.nodes.size()));
-        copies_.emplace(&node, made);
+        copies_[&node] = {made, static_cast<std::uint32_t>(tape_.nodes.size()), false};
         tape_.nodes.push_back(std::move(made));
         tape_.ids.push_back(node.id);
     }
 
-    [[nodiscard]] std::uint32_t position_of(const Node* node) const { return positions_.at(node); }
+    [[nodiscard]] std::uint32_t position_of(const Node* node) const {
+        return copies_.at(node).position;
+    }
 
 private:
-    NodeRef leaf(const NodeRef& original) {
+    struct Copy {
+        NodeRef node;
+        std::uint32_t position = 0;  // among the nodes or the leaves of the tape
+        bool is_leaf = false;
+    };
+
+    [[nodiscard]] Copy leaf(Node& original) {
         const std::size_t index = tape_.leaves.size();
         const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
-                                 previous_->leaf_ids[index] == original->id;
-        if (previous_ != nullptr) {
-            tape_.read.push_back(original);
-        }
-        NodeRef made = original;
-        if (!is_constant) {
-            made = NodeRef(new Node(original->dtype, original->shape, Value{}));
-        }
-        tape_.leaves.push_back(made);
-        tape_.leaf_ids.push_back(original->id);
-        copies_.emplace(original.get(), made);
-        return made;
+                                 previous_->leaf_ids[index] == original.id;
+        tape_.leaf_holders.push_back(original.ref_count());
+        tape_.leaf_ids.push_back(original.id);
+        tape_.leaves.emplace_back(is_constant ? &original
+                                              : new Node(original.dtype, original.shape, Value{}));
+        return {tape_.leaves.back(), static_cast<std::uint32_t>(index), true};
     }
 
     Tape& tape_;
     const Tape* previous_;
-    std::unordered_map<const Node*, NodeRef> copies_;
-    std::unordered_map<const Node*, std::uint32_t> positions_;
+    std::unordered_map<const Node*, Copy> copies_;
 };
 
 }  // namespace

@@ -78,6 +78,7 @@ bool Replay::should_tape(const Steps& steps) {
         steps_ = &steps;
         changes_ = Changes::count();
         calm_ = 0;
+        is_proven_ = false;
         first_.reset();
     }
     if (first_ != nullptr) {
@@ -86,11 +87,14 @@ bool Replay::should_tape(const Steps& steps) {
     if (++calm_ <= patience_) {
         return false;
     }
-    const std::string reason = obstacle(steps);
-    if (!reason.empty()) {
-        refuse(reason, false);
+    if (!is_proven_) {
+        const std::string reason = obstacle(steps);
+        is_proven_ = reason.empty();
+        if (!is_proven_) {
+            refuse(reason, false);
+        }
     }
-    return reason.empty();
+    return is_proven_;
 }
 
 void Replay::refuse(const std::string& reason, bool is_fault) {
@@ -111,6 +115,14 @@ void Replay::refuse(const std::string& reason, bool is_fault) {
                         "code, but not faster",
                         reason));
     }
+}
+
+std::string Replay::generators(const Steps& steps) const {
+    // Where the code was read, it draws from none of them, and looking takes as long as a plan.
+    const bool may_draw = std::ranges::any_of(steps, [](const Network::Step& step) {
+        return takes_part(step) && step.behavior->is_static();
+    });
+    return may_draw && probe_ ? probe_() : std::string();
 }
 
 Places Replay::places() const {
@@ -150,7 +162,7 @@ Replay::Recording::Recording(Replay& replay, const Steps& steps, bool measure)
     : replay_(replay), is_taping_(!measure && replay.should_tape(steps)) {
     if (is_taping_) {
         scope_ = std::make_unique<TapeScope>(tape_, replay_.first_.get());
-        generators_ = replay_.probe_ ? replay_.probe_() : std::string();
+        generators_ = replay_.generators(steps);
     }
 }
 
@@ -186,7 +198,7 @@ void Replay::Recording::finish() {
     if (tape_.evaluations > 1 && tape_.refusal.empty()) {
         tape_.refusal = "what a mask picks is kept (a list, an attribute), so that it is counted";
     }
-    if (replay_.probe_ && replay_.probe_() != generators_) {
+    if (!generators_.empty() && replay_.probe_() != generators_) {
         tape_.refusal =
             "a behavior draws from np.random, random or torch: draw with vector() or "
             "matrix() instead";

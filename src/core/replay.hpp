@@ -47,7 +47,7 @@ public:
         bool is_taping_;
         Tape tape_;
         std::unique_ptr<TapeScope> scope_;
-        std::string generators_;
+        std::string generators_;  // of the host, before it; empty where nobody can draw
     };
 
 private:
@@ -56,6 +56,8 @@ private:
     [[nodiscard]] static std::string obstacle(const Steps& steps);
     void take(Tape tape);
     void refuse(const std::string& reason, bool is_fault);
+    /// The state of the host's generators, where behaviors might draw from them.
+    [[nodiscard]] std::string generators(const Steps& steps) const;
     [[nodiscard]] Places places() const;
 
     Network& network_;
@@ -67,9 +69,10 @@ private:
     std::function<std::string()> probe_;
     const Steps* steps_ = nullptr;  // the schedule that all of this is about
     std::uint64_t changes_ = 0;
-    int calm_ = 0;      // iterations since something changed
-    int patience_ = 1;  // how many of them to wait for; grows with each disappointment
-    int replays_ = 0;   // of the present plan
+    bool is_proven_ = false;  // that no behavior is an obstacle, since something changed
+    int calm_ = 0;            // iterations since something changed
+    int patience_ = 1;        // how many of them to wait for; grows with each disappointment
+    int replays_ = 0;         // of the present plan
 };
 
 }  // namespace monnto

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+from functools import cache
 from pathlib import Path
 
 from monnto.behavior import Behavior
@@ -47,8 +48,7 @@ class Walker:
         self.locals = dict.fromkeys(names, PLAIN) | dict(zip(names, arguments, strict=False))
         for default in function.__defaults__ or ():
             self.need_safe(default, definition, "a default argument")
-        assigned = {n.id for n in ast.walk(definition) if _is_stored_name(n)}
-        self.locals |= dict.fromkeys(assigned, PLAIN)
+        self.locals |= dict.fromkeys(_stored_names(definition), PLAIN)
         self.block(definition.body)
         self.function, self.locals, self.depth = kept
         return PLAIN
@@ -316,8 +316,10 @@ def _is_super(node) -> bool:
     )
 
 
-def _is_stored_name(node) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del))
+@cache
+def _stored_names(definition: ast.FunctionDef) -> frozenset:
+    names = [node for node in ast.walk(definition) if isinstance(node, ast.Name)]
+    return frozenset(node.id for node in names if isinstance(node.ctx, (ast.Store, ast.Del)))
 
 
 def _hashable(value) -> bool:

@@ -36,7 +36,11 @@ def load(file: Path) -> ModuleType:
 def run(file: Path, name: str, quick: bool) -> list[Row]:
     bench = load(file)
     print(f"{name}: {bench.__doc__.strip().splitlines()[0]}", flush=True)
-    return [run_case(file, bench, name, case, quick) for case in bench.cases(quick)]
+    rows = []
+    for case in bench.cases(quick):
+        rows.append(run_case(file, bench, name, case, quick))
+        print(f"  {rows[-1].summary()}", flush=True)
+    return rows
 
 
 def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) -> Row:
@@ -48,6 +52,7 @@ def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) 
     try:
         result = in_worker(sys.executable, file, "monnto", case, quick)
         row.values = result["values"]
+        row.first = result.get("first")
         row.threads = result.get("threads", 1)
         if case.get("n") == getattr(bench, "COUNT_INSTRUCTIONS_AT", None) and not quick:
             row.instructions = instructions_per_iteration(file, case)
@@ -73,7 +78,8 @@ def peer_result(peer: peers.Peer, file: Path, case: dict, quick: bool) -> dict:
 def in_worker(python: str, file: Path, package: str, case: dict, quick: bool) -> dict:
     """A process of its own for each case, in an empty folder: packages may write where they run."""
     arguments = [python, WORKER, file, package, json.dumps(case), "quick" if quick else "full"]
-    return json.loads(output_of(arguments).splitlines()[-1])
+    environment = getattr(load(file), "ENVIRONMENT", {})
+    return json.loads(output_of(arguments, **environment).splitlines()[-1])
 
 
 def output_of(arguments: list, **settings: str) -> str:

@@ -13,6 +13,7 @@ class Row:
     unit: str = ""
     higher_is_better: bool = True
     values: list[float] = field(default_factory=list)
+    first: float | None = None  # what the first run of a process reached
     threads: int = 1
     peer: str | None = None
     peer_values: list[float] = field(default_factory=list)
@@ -43,6 +44,12 @@ class Row:
             return None
         return (max(self.values) - min(self.values)) / self.value
 
+    def summary(self) -> str:
+        """For whoever waits for the table."""
+        beside = f", {self.peer} {figure(self.peer_value)}" if self.peer else ""
+        ratio = f" ({figure(self.ratio)}x)" if self.ratio else ""
+        return f"{self.name}: {self.problem or figure(self.value)}{beside}{ratio}"
+
     def as_json(self) -> dict[str, object]:
         keys = ("value", "peer_value", "ratio", "spread")
         return asdict(self) | {key: getattr(self, key) for key in keys}
@@ -58,11 +65,12 @@ def figure(value: float | None) -> str:
 
 
 def text_table(rows: list[Row]) -> str:
-    head = ["name", "ours", "peer", "", "ratio", "spread", "instructions", "unit"]
+    head = ["name", "ours", "first", "peer", "", "ratio", "spread", "instructions", "unit"]
     cells = [head] + [
         [
             row.name,
             figure(row.value),
+            figure(row.first),
             figure(row.peer_value),
             (row.peer or "") + (" (quoted)" if row.quoted else ""),
             f"{figure(row.ratio)}x" if row.ratio else "-",
@@ -73,7 +81,7 @@ def text_table(rows: list[Row]) -> str:
         for row in rows
     ]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
-    is_text = {0, 3, 7}
+    is_text = {0, 4, 8}
     lines = []
     for line in cells:
         parts = [

@@ -38,7 +38,7 @@ def repeats_of_whole_runs(model, quick: bool) -> list[float]:
         start = time.perf_counter()
         model.run(model.iterations)
         found.append((time.perf_counter() - start) / model.iterations)
-    return found[1:]  # the first one warms up
+    return found
 
 
 def main() -> None:
@@ -51,12 +51,14 @@ def main() -> None:
         model.run(int(mode))
         return
     is_quick = mode == "quick"
+    result = {"threads": model.threads}
     if hasattr(model, "prepare"):
-        seconds = repeats_of_whole_runs(model, is_quick)
+        cold, *seconds = repeats_of_whole_runs(model, is_quick)
+        result["first"] = bench.value(cold)  # it also compiles
     else:
         seconds = repeats(model.run, is_quick)
     model.check()
-    print(json.dumps({"values": [bench.value(s) for s in seconds], "threads": model.threads}))
+    print(json.dumps(result | {"values": [bench.value(s) for s in seconds]}))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,21 @@
 """How long does the simulation phase of each classical example take, beside PymoNNto?
 
 The very scripts of examples/classical run with both packages: their networks are built anew before each repeat, with recorders, and
-`simulate_iterations` alone is timed. Figures are for a process that has run the script before; `cold` is the first run of a
-process, which also compiles.
+`simulate_iterations` alone is timed. Figures are for a process that has run the script before; the first run of a process, which
+also compiles, is shown beside them.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-import time
 import types
 from pathlib import Path
 
 UNIT = "ms per run"
 HIGHER_IS_BETTER = False
 PEER = "pymonnto"
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples" / "classical"
 
 LENGTHS = {
@@ -31,12 +31,11 @@ LENGTHS = {
     "stdp_homeostasis_normalization": 200,
     "equation": 10_000,
 }
-_seconds_of_cold_run = 0.0
 
 
 def cases(quick: bool) -> list[dict]:
     names = ("izhikevich", "basic") if quick else LENGTHS
-    return [{"network": name, "when": when} for name in names for when in ("warm", "cold")]
+    return [{"network": name} for name in names]
 
 
 def value(seconds_per_iteration: float) -> float:
@@ -68,29 +67,22 @@ def _old_equations():
 
 class Model:
     threads = 1
+    iterations = 1  # of a whole run, so that the figure is its time
 
-    def __init__(self, package, network: str, when: str) -> None:
+    def __init__(self, package, network: str) -> None:
         import numpy as np
 
         np.random.seed(1)
         self.script = example(package, network)
         self.settings = {"threads": 1} if package.__name__ == "monnto" else {}
         self.length = LENGTHS[network]
-        self.iterations = 1  # of a whole run, so that the figure is its time
-        self.is_cold = when == "cold"
-        self.cold_seconds = None
 
     def prepare(self) -> None:
-        if self.cold_seconds is None or not self.is_cold:
-            self.net = self.script.build(**self.settings)
+        self.net = self.script.build(**self.settings)
 
     def run(self, runs: int) -> None:
-        if self.is_cold and self.cold_seconds is not None:
-            time.sleep(self.cold_seconds)  # there is only one first run
-            return
-        start = time.perf_counter()
-        self.net.simulate_iterations(self.length, batch_size=-1, measure_block_time=False)
-        self.cold_seconds = time.perf_counter() - start
+        for _ in range(runs):
+            self.net.simulate_iterations(self.length, batch_size=-1, measure_block_time=False)
 
     def check(self) -> None:
         """That everything ran; python/tests/test_classical.py has the values."""

@@ -197,12 +197,7 @@ class Behavior(_engine.Watched, Tagged):
 
     def _why_dynamic(self, obj) -> str:
         """Why iterations with this behavior cannot be replayed, as far as its code tells."""
-        from monnto.static_proof.proof import why_not_static
-
-        reason, guards = why_not_static(self, self._iteration_method(), obj)
-        if not reason:
-            obj.network._proofs[self, obj] = guards
-        return reason
+        return obj.network._proofs.why_not_static(self, self._iteration_method(), obj)
 
     def _twin_recipe(self):
         """How to make a behavior of this structure whose state a snapshot then fills in."""

@@ -17,7 +17,7 @@ from monnto.running import (
     warn_of_memory,
 )
 from monnto.settings import engine_settings
-from monnto.static_proof.guards import changed_guards
+from monnto.static_proof.proofs import Proofs
 from monnto.time_text import steps_of
 
 
@@ -45,7 +45,7 @@ class Network(NetworkObject):
     def _start(self, tags: str, settings: dict) -> None:
         self.NeuronGroups = []
         self.SynapseGroups = []
-        self._proofs = {}  # what is taken for given where behaviors are replayed undeclared
+        self._proofs = Proofs()
         settings = dict(settings)
         if settings.pop("dialect", "numpy") == "torch":
             _become_torch(self)
@@ -159,7 +159,7 @@ class Network(NetworkObject):
             storage_manager.save_param("info", str(self))
 
     def _check_proofs(self) -> None:
-        if self._proofs and changed_guards(self._proofs):
+        if self._proofs.have_changed():
             _engine.note_change()
 
     def simulate_iteration(self, measure_behavior_execution_time=False):

@@ -12,6 +12,7 @@ void bind_core(nanobind::module_& module) {
     module.def("has_torch_dialect", &has_torch_dialect);
     module.def("set_matrix_types", &set_matrix_types);
     module.def("note_change", &Changes::note, "Plans end: something that they rely on was set.");
+    module.def("count_changes", &Changes::count, "How often that happened.");
     bind_objects(module);
     bind_behaviors(module);
     bind_groups(module);

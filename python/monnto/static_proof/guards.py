@@ -6,6 +6,8 @@ again whenever a run begins.
 
 from __future__ import annotations
 
+from monnto.static_proof.values import found
+
 _MISSING = object()
 
 
@@ -22,20 +24,24 @@ class Guards:
         self._of_dicts[id(names), name] = (names, name, value)
         return value
 
+    def no_global(self, names: dict, name: str) -> None:
+        """A name of Python's own, until the script makes one of it."""
+        self._of_dicts[id(names), name] = (names, name, _MISSING)
+
     def cell_value(self, cell):
         value = cell.cell_contents
         self._of_cells[id(cell)] = (cell, value)
         return value
 
     def class_value(self, cls: type, name: str):
-        value = getattr(cls, name)
-        self._of_classes[cls, name] = value
-        return value
+        self.class_member(cls, name)
+        return getattr(cls, name)
 
-    def update(self, other: Guards) -> None:
-        self._of_dicts |= other._of_dicts
-        self._of_cells |= other._of_cells
-        self._of_classes |= other._of_classes
+    def class_member(self, cls: type, name: str):
+        """What the class has under that name, or None."""
+        member = found(cls, name)
+        self._of_classes[cls, name] = member
+        return member
 
     def hold(self) -> bool:
         """Whether all of it is still what it was."""
@@ -44,10 +50,7 @@ class Guards:
                 names.get(name, _MISSING) is value for names, name, value in self._of_dicts.values()
             )
             and all(_content(cell) is value for cell, value in self._of_cells.values())
-            and all(
-                getattr(cls, name, _MISSING) is value
-                for (cls, name), value in self._of_classes.items()
-            )
+            and all(found(cls, name) is value for (cls, name), value in self._of_classes.items())
         )
 
 
@@ -56,11 +59,3 @@ def _content(cell):
         return cell.cell_contents
     except ValueError:  # emptied
         return _MISSING
-
-
-def changed_guards(proofs: dict) -> bool:
-    """Whether something that one of the proofs relies on has changed; they are then forgotten."""
-    if all(guards.hold() for guards in proofs.values()):
-        return False
-    proofs.clear()
-    return True

@@ -4,54 +4,65 @@ from __future__ import annotations
 
 import inspect
 import sys
+from dataclasses import dataclass
 
 from monnto.behavior import Behavior
 from monnto.static_proof.guards import Guards
-from monnto.static_proof.values import NotProven, found, is_ours
+from monnto.static_proof.parts import Parts
+from monnto.static_proof.premises import Premises
+from monnto.static_proof.values import NotProven, found
 from monnto.static_proof.walker import Walker
 
+_proofs: dict = {}  # (class, method, class of the owner): the last Proof
+_MOST_PROOFS = 256  # of classes that may have gone
 
-def why_not_static(behavior, method: str, owner) -> tuple[str, Guards]:
+
+@dataclass
+class Proof:
+    """What the code of a class is known to do, if these are as they were."""
+
+    guards: Guards
+    premises: Premises
+
+
+def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Guards | None]:
     """Empty where every iteration is known to do the same; else why that is not known.
 
     `owner` is what the behavior is attached to. The guards are what the answer relies on.
     """
-    guards = Guards()
-    walker = None
+    key = type(behavior), method, type(owner)
+    known = _proofs.get(key)
+    if known and known.guards.hold() and known.premises.hold_for(behavior, owner, parts):
+        return "", known.guards
+    proof = Proof(Guards(), Premises())
+    walker = Walker(behavior, owner, parts, proof)
     try:
-        if _is_watched():
-            raise NotProven("somebody watches Python run (a debugger, a profiler)")
-        parts = owner.network.all_objects()
-        for part in parts:
-            _check_type(part)
-        function = _own_function(behavior, method)
-        guards.class_value(type(behavior), method)
-        walker = Walker(behavior, parts, guards)
-        walker.call(function, [behavior, owner], 0)
+        walker.call(_own_function(behavior, method, proof), [behavior, owner], 0)
     except NotProven as refusal:
         place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
-        return f"{refusal}{place}", guards
-    return "", guards
+        return f"{refusal}{place}", None
+    if not proof.premises.are_of_one_network:  # which would not end
+        if len(_proofs) >= _MOST_PROOFS:
+            _proofs.clear()
+        _proofs[key] = proof
+    return "", proof.guards
 
 
-def _is_watched() -> bool:
+def is_watched() -> bool:
+    """Whether somebody watches Python run: a debugger, a profiler."""
     if sys.gettrace() is not None or sys.getprofile() is not None:
         return True
     monitoring = getattr(sys, "monitoring", None)  # since Python 3.12
     return monitoring is not None and any(map(monitoring.get_tool, range(6)))
 
 
-def _check_type(part) -> None:
-    if not is_ours(type(part)):
-        raise NotProven(f"{type(part).__name__} is a class of the script's own")
-
-
-def _own_function(behavior, name: str):
+def _own_function(behavior, name: str, proof: Proof):
     cls = type(behavior)
     for special in ("__getattribute__", "__getattr__", "__setattr__"):
-        if found(cls, special) is not found(Behavior, special):
+        if proof.guards.class_member(cls, special) is not found(Behavior, special):
             raise NotProven(f"{cls.__name__} has a {special} of its own")
-    function = found(cls, name)
+    function = proof.guards.class_member(cls, name)
     if not inspect.isfunction(function) or name in vars(behavior):
         raise NotProven(f"'{name}' is no plain method")
+    proof.premises.note_behavior(name)
     return function

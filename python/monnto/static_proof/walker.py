@@ -10,9 +10,9 @@ from pathlib import Path
 
 from monnto.behavior import Behavior
 from monnto.static_proof.allowed import METHODS, MODULES, is_harmless_function
-from monnto.static_proof.guards import Guards
+from monnto.static_proof.parts import Parts, attribute_of
 from monnto.static_proof.source import tree_of
-from monnto.static_proof.values import PLAIN, NotProven, found, is_network_part, is_ours, is_safe
+from monnto.static_proof.values import PLAIN, NotProven, is_network_part, is_ours, is_safe
 
 _DEEPEST = 8  # functions that call each other
 
@@ -20,11 +20,12 @@ _DEEPEST = 8  # functions that call each other
 class Walker:
     """Expressions give the value that a name stands for, or `PLAIN` for computed ones."""
 
-    def __init__(self, behavior, parts: list, guards: Guards):
+    def __init__(self, behavior, owner, parts: Parts, proof):
         self.behavior = behavior
-        self.parts = parts  # of the network: what an unknown object may be
-        self.seen: set = set()  # attributes that are harmless, whichever part has them
-        self.guards = guards
+        self.owner = owner
+        self.parts = parts
+        self.guards = proof.guards
+        self.premises = proof.premises
         self.function = None
         self.locals: dict = {}
         self.depth = 0
@@ -123,14 +124,14 @@ class Walker:
 
     def store_attribute(self, target) -> None:
         base = self.value_of(target.value)
-        kinds = (
-            {type(base)}
-            if base is self.behavior or is_network_part(base)
-            else {type(part) for part in self.parts}
-        )
+        if base is self.behavior or is_network_part(base):
+            is_special = self.guards.class_member(type(base), target.attr) is not None
+        else:
+            is_special = self.parts.have_member(target.attr)
+            self.premises.note_stored(target.attr)
         if base is not self.behavior:
             self.need_safe(base, target)
-        if any(hasattr(kind, target.attr) for kind in kinds):
+        if is_special:
             raise NotProven(f"sets '{target.attr}'", target)
 
     # -- expressions
@@ -202,11 +203,14 @@ class Walker:
         function = self.function
         if node.id in function.__code__.co_freevars:
             at = function.__code__.co_freevars.index(node.id)
-            return self.guards.cell_value(function.__closure__[at])
+            value = self.guards.cell_value(function.__closure__[at])
+            self.premises.are_of_one_network |= is_network_part(value)
+            return value
         if node.id in function.__globals__:
             return self.guards.global_value(function.__globals__, node.id)
         if hasattr(builtins, node.id):
-            return getattr(builtins, node.id)
+            self.guards.no_global(function.__globals__, node.id)
+            return self.guards.global_value(vars(builtins), node.id)
         raise NotProven(f"nothing is called {node.id}", node)
 
     def of_attribute(self, node):
@@ -217,25 +221,28 @@ class Walker:
             return self.module_attribute(base, node)
         self.need_safe(base, node.value)
         if is_network_part(base):
-            value = _attribute_of(base, node.attr)
+            value = attribute_of(base, node.attr)
             self.need_safe(value, node)
+            if base is self.owner:
+                self.premises.note_owner(node.attr, value)
             return value
-        if node.attr not in self.seen:
-            for part in self.parts:
-                self.need_safe(_attribute_of(part, node.attr), node)
-            self.seen.add(node.attr)
+        self.need_safe(self.parts.unsafe_value(node.attr), node)
+        self.premises.note_safe(node.attr)
         return PLAIN
 
     def behavior_attribute(self, node):
         name, cls = node.attr, type(self.behavior)
-        member = found(cls, name)
+        member = self.guards.class_member(cls, name)
         if isinstance(member, property) or hasattr(member, "__set__"):
             raise NotProven(f"self.{name} is a property", node)
         if name in vars(self.behavior):
-            return getattr(self.behavior, name)  # watched by the engine
+            value = getattr(self.behavior, name)  # watched by the engine
+            self.premises.note_behavior(name, value)
+            return value
         if not hasattr(self.behavior, name):
             raise NotProven(f"self.{name} is not there yet", node)
-        return self.guards.class_value(cls, name)
+        self.premises.note_behavior(name)
+        return getattr(cls, name)
 
     def module_attribute(self, module, node):
         if module.__name__ not in MODULES:
@@ -269,9 +276,10 @@ class Walker:
         self.need_safe(base, node.func.value)
         if node.func.attr not in METHODS or isinstance(base, type):
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
-        for part in [base] if is_network_part(base) else self.parts:
-            if node.func.attr in vars(part):
-                raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
+        # Of any part, although the object may be known: methods are seldom hidden by variables.
+        if self.parts.have_variable(node.func.attr):
+            raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
+        self.premises.note_method(node.func.attr)
         return PLAIN
 
     def inherited_call(self, node):
@@ -280,12 +288,14 @@ class Walker:
         at = self.function.__code__.co_freevars.index("__class__")
         above = classes[classes.index(self.function.__closure__[at].cell_contents) + 1 :]
         owner = next((cls for cls in above if name in vars(cls)), None)
-        if owner is Behavior or (owner is not None and name == "iteration" and owner.static):
+        if owner is Behavior:
+            return PLAIN
+        if owner is not None and name == "iteration" and self.guards.class_value(owner, "static"):
             return PLAIN
         if owner is None or is_ours(owner):
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
-        self.guards.class_value(owner, name)
-        return self.call(vars(owner)[name], [self.behavior], self.depth + 1)
+        function = self.guards.class_member(owner, name)
+        return self.call(function, [self.behavior], self.depth + 1)
 
     def own_call(self, function, node):
         """A method of the behavior or a function of the script: its body is looked through."""
@@ -294,13 +304,6 @@ class Walker:
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
         arguments = [self.behavior] if is_method else []
         return self.call(function, arguments, self.depth + 1)
-
-
-def _attribute_of(part, name: str):
-    """Without running code of the script; plain where the part has no such attribute."""
-    if found(type(part), name) is not None:
-        return PLAIN  # of our classes: computed
-    return vars(part).get(name, PLAIN)
 
 
 def _is_ours_by_name(function) -> bool:

@@ -1,0 +1,47 @@
+"""The parts of a network: what an object may be of which nothing else is known."""
+
+from __future__ import annotations
+
+from monnto.static_proof.values import PLAIN, NotProven, found, is_ours, is_safe
+
+
+class Parts:
+    """Looked at for all proofs of one iteration, between which nothing can change."""
+
+    def __init__(self, network):
+        self._parts = network.all_objects()
+        self._safe = set()
+        self._not_variables = set()
+        self._classes = set(map(type, self._parts))
+        for cls in self._classes:
+            if not is_ours(cls):
+                raise NotProven(f"{cls.__name__} is a class of the script's own")
+
+    def unsafe_value(self, name: str):
+        """What a part has as this attribute although it is not safe; plain where none has."""
+        if name not in self._safe:
+            for part in self._parts:
+                value = attribute_of(part, name)
+                if not is_safe(value):
+                    return value
+            self._safe.add(name)
+        return PLAIN
+
+    def have_member(self, name: str) -> bool:
+        """Whether it is more than a variable to one of their classes."""
+        return any(found(cls, name) is not None for cls in self._classes)
+
+    def have_variable(self, name: str) -> bool:
+        if name in self._not_variables:
+            return False
+        if any(name in vars(part) for part in self._parts):
+            return True
+        self._not_variables.add(name)
+        return False
+
+
+def attribute_of(part, name: str):
+    """Without running code of the script; plain where the part has no such attribute."""
+    if found(type(part), name) is not None:
+        return PLAIN  # of our classes: computed
+    return vars(part).get(name, PLAIN)

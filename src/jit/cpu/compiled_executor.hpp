@@ -17,6 +17,7 @@ struct Region;
 namespace monnto::cpu {
 
 struct BoundKernel;
+struct SynapseRegion;
 
 /// Compiles what comes again or is large, interprets the rest: the same bits either way (S16).
 class CompiledExecutor final : public Executor {
@@ -71,6 +72,8 @@ private:
     [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step) const;
     [[nodiscard]] bool can_postpone(const events::Region& region, const Buffer& buffer,
                                     const BoundKernel& kernel) const;
+    [[nodiscard]] bool can_postpone(const kernel::Graph& graph, const Step& step,
+                                    const SynapseRegion& region, const Buffer& buffer) const;
     void run_interpreted(const kernel::Graph& graph, const Step& step);
     void interpret(Node& node);
     /// Whether a result of the step may be written over what that operand reads: nobody else holds

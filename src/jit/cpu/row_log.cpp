@@ -163,16 +163,6 @@ bool RowLog::can_keep(const kernel::Fusion& fusion, std::uint32_t matrix) {
     return true;
 }
 
-bool RowLog::is_patient() noexcept {
-    constexpr int most = 8;
-    constexpr int every = 64;
-    if (hasty_ < most) {
-        return true;
-    }
-    refused_ = (refused_ + 1) % every;
-    return refused_ == 0;
-}
-
 /// A thirty-second part of the matrix.
 bool RowLog::is_full() const noexcept {
     constexpr std::size_t share = 32;

@@ -31,14 +31,14 @@ public:
         return dynamic_cast<RowLog*>(buffer.changes());
     }
     /// Whether rows have lately been read few at a time, so that waiting pays.
-    [[nodiscard]] bool is_patient() noexcept;
+    [[nodiscard]] bool is_patient() noexcept { return pays_.asks(); }
     /// Whether all that the kernel reads beside the matrix are vectors and numbers, which the log
     /// can keep.
     [[nodiscard]] static bool can_keep(const kernel::Fusion& fusion, std::uint32_t matrix);
 
     /// Keeps an update of the region's columns in all rows but those of the region, which are done.
     void append(const BoundKernel& kernel, const events::Region& region);
-    [[nodiscard]] std::ptrdiff_t columns() const noexcept override { return columns_; }
+    [[nodiscard]] events::RowLayout layout() const noexcept override { return {columns_}; }
     void catch_up(std::byte* data, std::span<const std::int32_t> rows) override;
     void settle(std::byte* data) noexcept override;
 
@@ -66,8 +66,7 @@ private:
     std::size_t used_ = 0;
     std::size_t bytes_ = 0;
     std::vector<std::uint32_t> next_;  // update, per row
-    int hasty_ = 0;                    // settled as a whole after few updates, so often
-    int refused_ = 0;
+    events::WaitingPays pays_;
 };
 
 /// Rows that catch up together: one call of a kernel for all of them, and what is written for one

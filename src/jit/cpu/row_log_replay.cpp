@@ -9,9 +9,6 @@
 namespace monnto::cpu {
 namespace {
 
-/// A matrix that is read as a whole after fewer updates than this gains nothing by waiting.
-constexpr std::size_t few_updates = 4;
-
 [[nodiscard]] std::uint64_t word_of(const void* address) noexcept {
     return reinterpret_cast<std::uint64_t>(address);
 }
@@ -180,7 +177,7 @@ void RowLog::settle(std::byte* data) noexcept {
     if (used_ == 0) {
         return;
     }
-    hasty_ = used_ < few_updates ? hasty_ + 1 : 0;
+    pays_.note_settled_after(used_);
     replay_all(data, rows_, [](std::ptrdiff_t row) { return static_cast<std::int32_t>(row); });
     std::ranges::fill(next_, 0U);
     used_ = 0;

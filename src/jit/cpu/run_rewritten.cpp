@@ -65,7 +65,7 @@ void catch_up(const kernel::Fusion& fusion, const events::Region& region, const 
         region.shape == events::Region::Shape::rows ||
         (region.shape == events::Region::Shape::pairs && !region.has_all_rows);
     if (changes_rows) {
-        static_cast<void>(events::with_rows(buffer, fusion.columns, region.rows));
+        static_cast<void>(events::with_rows(buffer, {fusion.columns}, region.rows));
     } else {
         static_cast<void>(buffer.data());
     }

@@ -5,6 +5,7 @@
 #include "reference/operand.hpp"
 #include "sparse/kernels.hpp"
 #include "synapse_blocks.hpp"
+#include "synapse_log.hpp"
 #include "synapse_outlook.hpp"
 #include "team.hpp"
 
@@ -41,7 +42,7 @@ public:
             return false;
         }
         rewrite_.patience.succeed();
-        const bool worth_it = measure(region);
+        const bool worth_it = cost_of(region) < pattern_.size();
         rewrite_.tell([&]() -> std::string {
             return worth_it ? fmt::format("events: {} sources, {} targets; {} of {} synapses",
                                           region.sources.size(), region.targets.size(),
@@ -113,31 +114,48 @@ private:
         }
     }
 
+    /// Of what is proven in two ways, the cheaper: traces that are 0 for most neurons prove pairs,
+    /// which are many more than the rows and columns of spikes.
     [[nodiscard]] bool prove(SynapseRegion& region) {
+        static thread_local SynapseRegion crossed;
+        const bool has_sides = prove_sides(region);
+        if (!prove_cross(crossed)) {
+            return has_sides;
+        }
+        if (!has_sides || cost_of(crossed) < cost_of(region)) {
+            std::swap(region, crossed);
+        }
+        return true;
+    }
+    /// Sources with events, or targets, or pairs of both where each suffices.
+    [[nodiscard]] bool prove_sides(SynapseRegion& region) {
         bool by_source = false;
         bool by_target = false;
         region.sources.clear();
         region.targets.clear();
         static_cast<void>(prove_for(resting_, Side::source, region.sources, by_source));
         static_cast<void>(prove_for(resting_, Side::target, region.targets, by_target));
-        if (by_source || by_target) {
-            region.shape = by_source && by_target ? SynapseRegion::Shape::pairs
-                           : by_source            ? SynapseRegion::Shape::rows
-                                                  : SynapseRegion::Shape::columns;
-            return true;
-        }
+        region.shape = by_source && by_target ? SynapseRegion::Shape::pairs
+                       : by_source            ? SynapseRegion::Shape::rows
+                                              : SynapseRegion::Shape::columns;
+        return by_source || by_target;
+    }
+    /// All of sources with events, and all of targets with events.
+    [[nodiscard]] bool prove_cross(SynapseRegion& region) {
         std::vector<const Sparse*> at_rest = resting_;
         if (!reduce(at_rest)) {
             return false;
         }
-        region.shape = SynapseRegion::Shape::cross;
         unite(at_rest, Side::source, region.sources);
         unite(at_rest, Side::target, region.targets);
+        region.shape = region.targets.empty()   ? SynapseRegion::Shape::rows
+                       : region.sources.empty() ? SynapseRegion::Shape::columns
+                                                : SynapseRegion::Shape::cross;
         return true;
     }
 
     /// Rows of sources lie in one piece, those of targets do not.
-    [[nodiscard]] bool measure(SynapseRegion& region) const {
+    [[nodiscard]] std::ptrdiff_t cost_of(SynapseRegion& region) const {
         constexpr std::ptrdiff_t cost_of_picking = 6;
         constexpr std::ptrdiff_t cost_of_filtering = 2;
         std::ptrdiff_t in_rows = 0;
@@ -149,6 +167,7 @@ private:
             pattern_.size() / std::max<std::ptrdiff_t>(1, pattern_.targets());
         const auto in_columns = static_cast<std::ptrdiff_t>(region.targets.size()) * per_target;
         std::ptrdiff_t cost = 0;
+        region.synapses_in_rows = 0;
         switch (region.shape) {
             case SynapseRegion::Shape::rows:
                 cost = region.synapses = in_rows;
@@ -160,6 +179,7 @@ private:
             case SynapseRegion::Shape::cross:
                 region.synapses = in_rows + in_columns;
                 cost = in_rows + in_columns * cost_of_picking;
+                region.synapses_in_rows = in_rows;
                 break;
             case SynapseRegion::Shape::pairs:
                 region.walks_targets = in_columns * 2 < in_rows;
@@ -167,7 +187,7 @@ private:
                 cost = region.synapses * cost_of_filtering;
                 break;
         }
-        return cost < pattern_.size();
+        return cost;
     }
 
     SynapseOutlook& outlook_;
@@ -175,6 +195,54 @@ private:
     const Pattern& pattern_;
     std::vector<const Sparse*> resting_;
 };
+
+/// The log of values that are updated in place.
+[[nodiscard]] SynapseLog& log_of(Buffer& buffer, const PatternRef& pattern, std::size_t width) {
+    SynapseLog* log = SynapseLog::of(buffer);
+    if (log == nullptr || !log->fits(*pattern, width)) {
+        static_cast<void>(buffer.data());
+        buffer.keep_changes(std::make_unique<SynapseLog>(pattern, width));
+        log = SynapseLog::of(buffer);
+    }
+    return *log;
+}
+
+/// The rows of a region that crosses them, which are updated now; its columns wait.
+[[nodiscard]] SynapseRegion rows_of(const SynapseRegion& region) {
+    SynapseRegion rows;
+    rows.shape = SynapseRegion::Shape::rows;
+    if (region.shape == SynapseRegion::Shape::cross) {
+        rows.sources = region.sources;
+    }
+    rows.synapses = region.synapses_in_rows;
+    return rows;
+}
+
+/// Updates the synapses of the region's sources now, and those of its targets later.
+void run_rows_first(const Graph& graph, const kernel::Recipe::Step& step, SynapseRegion& region,
+                    SynapseLog& log, Buffer& buffer) {
+    const SynapseRegion rows = rows_of(region);
+    log.catch_up(buffer.memory(), rows.sources);
+    const SynapseBlocks blocks(graph, step, log.pattern(), buffer.memory());
+    static_cast<void>(blocks.run(rows, false));
+    log.append(graph, step, region);
+    region.synapses = rows.synapses;
+    buffer.set_behind(log.pending() > 0);
+    if (log.is_full()) {
+        static_cast<void>(buffer.data());
+    }
+}
+
+/// Makes what is pending for the synapses that a kernel is about to change.
+void catch_up(const Buffer& buffer, const Pattern& pattern, const SynapseRegion& region) {
+    using Shape = SynapseRegion::Shape;
+    if (region.shape == Shape::rows || region.shape == Shape::pairs) {
+        const auto layout = events::RowLayout::of(pattern);
+        static_cast<void>(events::with_rows(buffer, layout, region.sources));
+    } else {
+        static_cast<void>(buffer.data());
+    }
+}
 
 /// The values again, for a result that must not be written over them.
 [[nodiscard]] Ref<Buffer> copied(const Node& values) {
@@ -186,6 +254,18 @@ private:
 
 }  // namespace
 
+bool CompiledExecutor::can_postpone(const Graph& graph, const Step& step,
+                                    const SynapseRegion& region, const Buffer& buffer) const {
+    const bool crosses = region.shape == SynapseRegion::Shape::cross ||
+                         region.shape == SynapseRegion::Shape::columns;
+    if (!crosses || region.targets.empty() || buffer.bytes() < options_.postpone_above ||
+        !SynapseLog::can_keep(graph, step)) {
+        return false;
+    }
+    SynapseLog* log = SynapseLog::of(buffer);
+    return log == nullptr || log->is_patient();
+}
+
 bool CompiledExecutor::run_synapse_update(const Graph& graph, Step& step) {
     const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     Rewrite& rewrite = *step.rewrite;
@@ -193,13 +273,13 @@ bool CompiledExecutor::run_synapse_update(const Graph& graph, Step& step) {
         settle_inputs(graph.at(fusion.operands[k].source));
     }
     const Node& values = graph.at(rewrite.matrix);
-    const Pattern& pattern =
-        *graph.at(fusion.operands[rewrite.vectors.front()].source).attribute<SparseAttr>().pattern;
+    const PatternRef& pattern =
+        graph.at(fusion.operands[rewrite.vectors.front()].source).attribute<SparseAttr>().pattern;
     SynapseOutlook outlook(graph, fusion, rewrite);
     outlook.note_result();
     static thread_local SynapseRegion region;
     if (step.function == nullptr || !kernel::is_plain(values) ||
-        !SynapseFinder(outlook, rewrite, pattern).find(region)) {
+        !SynapseFinder(outlook, rewrite, *pattern).find(region)) {
         for (const std::uint32_t k : rewrite.vectors) {
             interpret(graph.at(fusion.operands[k].source));
         }
@@ -215,11 +295,20 @@ bool CompiledExecutor::run_synapse_update(const Graph& graph, Step& step) {
     const Value result{in_place ? values.value().buffer : copied(values), 0,
                        contiguous_strides(changed.shape)};
     counters().donated += in_place ? 1 : 0;
-    const Facts old = outlook.old_facts();
-    const SynapseBlocks blocks(graph, step, pattern, result.buffer->data());
-    const std::optional<Facts> found = blocks.run(region, old.is_known);
-    if (found) {
-        changed.facts = std::make_unique<Facts>(events::joined(old, *found));
+    Buffer& buffer = *result.buffer;
+    if (in_place && can_postpone(graph, step, region, buffer) &&
+        (!outlook.needs_a_look() || outlook.look_again())) {
+        run_rows_first(graph, step, region, log_of(buffer, pattern, size_of(changed.dtype)),
+                       buffer);
+        rewrite.tell(
+            [&] { return rewrite.outcome + "; targets wait until a source's row is read"; });
+    } else {
+        catch_up(buffer, *pattern, region);
+        const Facts old = outlook.old_facts();
+        const SynapseBlocks blocks(graph, step, *pattern, buffer.memory());
+        if (const std::optional<Facts> found = blocks.run(region, old.is_known)) {
+            changed.facts = std::make_unique<Facts>(events::joined(old, *found));
+        }
     }
     ++counters().kernels;
     ++counters().rewritten;

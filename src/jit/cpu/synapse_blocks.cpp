@@ -3,6 +3,7 @@
 #include "events/scan.hpp"
 #include "reference/operand.hpp"
 #include "synapse_blocks.hpp"
+#include "synapse_operand.hpp"
 #include "team.hpp"
 
 #include <monnto/array/buffer.hpp>
@@ -77,7 +78,7 @@ public:
         for (; first < last; first += most_of_row, targets += most_of_row) {
             const auto count = std::min(most_of_row, static_cast<std::size_t>(last - first));
             for (const Operand& operand : operands_) {
-                if (operand.kind != Kind::same) {
+                if (operand.varies != Varies::not_at_all) {
                     pick_row(operand, source, targets, first, count);
                 }
             }
@@ -128,13 +129,9 @@ public:
     [[nodiscard]] const Facts& facts() const noexcept { return facts_; }
 
 private:
-    enum class Kind : std::uint8_t { same, by_source, by_target, by_position };
-    struct Operand {
-        Kind kind = Kind::same;
-        std::size_t width = 0;
+    using Varies = SynapseOperand::Varies;
+    struct Operand : SynapseOperand {
         std::byte* memory = nullptr;  // of this block
-        const std::byte* from = nullptr;
-        std::ptrdiff_t step = 0;
     };
 
     [[nodiscard]] const Fusion& fusion() const {
@@ -156,7 +153,7 @@ private:
 
     void compute_lot(const Lot& lot) {
         for (const Operand& operand : operands_) {
-            if (operand.kind != Kind::same) {
+            if (operand.varies != Varies::not_at_all) {
                 pick_lot(operand, lot);
             }
         }
@@ -182,43 +179,24 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_spread(std::size_t k) const {
-        const std::vector<std::uint32_t>& vectors = all_.step_.rewrite->vectors;
-        return std::ranges::find(vectors, k) != vectors.end();
-    }
-
     /// Memory of its own for what differs from synapse to synapse.
     void bind(std::size_t k, const kernel::Layout& layout) {
-        const kernel::Operand& operand = fusion().operands[k];
-        const std::size_t width = size_of(operand.dtype);
+        Operand& own = operands_[k];
+        static_cast<SynapseOperand&>(own) = synapse_operand(all_.graph_, all_.step_, k);
         std::uint64_t& place = words_[static_cast<std::size_t>(layout.input(k))];
-        const Node& node = all_.graph_.at(operand.source);
-        if (operand.column == 0) {
-            const Value& value = node.value();
-            place = address(value.buffer->data() +
-                            (value.offset + operand.offset) * static_cast<std::ptrdiff_t>(width));
+        if (own.varies == Varies::not_at_all) {
+            place = address(own.from);
             return;
         }
-        Operand& own = operands_[k];
-        own.width = width;
-        memory_.push_back(Buffer::allocate((most_of_row + kernel::lanes) * width));
+        if (k == all_.step_.rewrite->operand) {
+            own.from = all_.out_;
+        }
+        memory_.push_back(Buffer::allocate((most_of_row + kernel::lanes) * own.width));
         own.memory = memory_.back()->data();
         place = address(own.memory);
         if (fusion().program.inputs[k].step == kernel::Step::any) {
-            words_[static_cast<std::size_t>(layout.input_column(k))] = width;
+            words_[static_cast<std::size_t>(layout.input_column(k))] = own.width;
         }
-        if (is_spread(k)) {
-            const reference::Operand vector = reference::operand(*node.inputs()[0]);
-            own.kind = node.attribute<SparseAttr>().side == Side::source ? Kind::by_source
-                                                                         : Kind::by_target;
-            own.from = vector.data;
-            own.step = vector.strides[0];
-            return;
-        }
-        own.kind = Kind::by_position;
-        own.step = operand.column;
-        own.from = (k == all_.step_.rewrite->operand ? all_.out_ : node.value().buffer->data()) +
-                   (node.value().offset + operand.offset) * static_cast<std::ptrdiff_t>(width);
     }
 
     template <class Index>
@@ -227,14 +205,14 @@ private:
         reference::dispatch_by_size(operand.width, [&]<class T>() {
             T* to = reinterpret_cast<T*>(operand.memory);
             const T* from = reinterpret_cast<const T*>(operand.from);
-            if (operand.kind == Kind::by_source) {
+            if (operand.varies == Varies::by_source) {
                 std::fill_n(to, count, from[static_cast<std::ptrdiff_t>(source) * operand.step]);
-            } else if (operand.kind == Kind::by_target && operand.step == 1) {
+            } else if (operand.varies == Varies::by_target && operand.step == 1) {
                 pick_some(to, from, targets, count);
-            } else if (operand.kind == Kind::by_position && operand.step == 1) {
+            } else if (operand.varies == Varies::by_position && operand.step == 1) {
                 std::memcpy(to, from + first, count * sizeof(T));
             } else {
-                const bool by_target = operand.kind == Kind::by_target;
+                const bool by_target = operand.varies == Varies::by_target;
                 for (std::size_t i = 0; i < count; ++i) {
                     const auto at = by_target ? static_cast<std::ptrdiff_t>(targets[i])
                                               : first + static_cast<std::ptrdiff_t>(i);
@@ -256,10 +234,10 @@ private:
                     to[i] = from[static_cast<std::ptrdiff_t>(at[i]) * operand.step];
                 }
             };
-            if (operand.kind == Kind::by_position) {
+            if (operand.varies == Varies::by_position) {
                 pick(lot.positions.data());
             } else {
-                pick(operand.kind == Kind::by_source ? lot.sources.data() : lot.targets.data());
+                pick(operand.varies == Varies::by_source ? lot.sources.data() : lot.targets.data());
             }
         });
     }

@@ -22,17 +22,19 @@ struct SynapseRegion {
         cross,    // rows, and columns of all other sources
     };
     Shape shape = Shape::rows;
-    bool walks_targets = false;         // pairs: columns are fewer synapses than rows
-    std::vector<std::int32_t> sources;  // ascending
-    std::vector<std::int32_t> targets;  // ditto
-    std::ptrdiff_t synapses = 0;        // that are looked at
+    bool walks_targets = false;           // pairs: columns are fewer synapses than rows
+    std::vector<std::int32_t> sources;    // ascending
+    std::vector<std::int32_t> targets;    // ditto
+    std::ptrdiff_t synapses = 0;          // that are looked at
+    std::ptrdiff_t synapses_in_rows = 0;  // cross: those of the sources
 };
 
 /// Runs a kernel on some synapses of a pattern: picks blocks of them out of its operands, computes
 /// there as if that were the whole space, and puts the results back.
 class SynapseBlocks {
 public:
-    /// `out` holds all values: those of the changed operand, or a copy.
+    /// `out` holds all values: those of the changed operand, or a copy. Contract: nothing is
+    /// pending for those of the regions.
     SynapseBlocks(const kernel::Graph& graph, const kernel::Recipe::Step& step,
                   const Pattern& pattern, std::byte* out)
         : graph_(graph), step_(step), pattern_(pattern), out_(out) {}

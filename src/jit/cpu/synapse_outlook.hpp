@@ -39,7 +39,7 @@ public:
         std::vector<events::Bounds>& values = rewrite_.workspace.values;
         interpret(values);
         const events::Bounds& result = values[fusion_.program.outputs.front().value];
-        Node& changed = graph_.node(fusion_.results.front().node);
+        Node& changed = changed_node();
         if (is_float(changed.dtype) && result.is_finite()) {
             changed.facts =
                 std::make_unique<Facts>(Facts{.low = result.low,
@@ -48,6 +48,30 @@ public:
                                               .may_be_negative_zero = result.may_be_negative_zero,
                                               .is_known = true});
         }
+    }
+    /// Whether what is known of the old values would be lost if nobody looked at the new ones.
+    [[nodiscard]] bool needs_a_look() const {
+        const Facts* result = changed_node().facts.get();
+        const bool is_known = result != nullptr && result->is_known;
+        return old_.is_known &&
+               (!is_known || (result->may_be_negative_zero && !old_.may_be_negative_zero));
+    }
+    /// Looks at the old values again, whose bounds may have grown from update to update; whether
+    /// nobody has to look at the new ones then.
+    [[nodiscard]] bool look_again() {
+        Node& values = source_of(rewrite_.operand);
+        if (!old_.is_known || !events::can_carry(values) || !rewrite_.patience.asks()) {
+            return false;
+        }
+        values.facts->is_known = false;
+        bound(true);
+        changed_node().facts.reset();
+        note_result();
+        if (needs_a_look()) {
+            return false;
+        }
+        rewrite_.patience.succeed();
+        return true;
     }
     /// Looks at values that nothing is known about; whether that tells anything.
     [[nodiscard]] bool look() {
@@ -75,6 +99,7 @@ public:
     [[nodiscard]] const Facts& old_facts() const noexcept { return old_; }
 
 private:
+    [[nodiscard]] Node& changed_node() const { return graph_.node(fusion_.results.front().node); }
     void interpret(std::vector<events::Bounds>& values) {
         events::interpret(fusion_.program, rewrite_.workspace.inputs, rewrite_.workspace.numbers,
                           fusion_.program.outputs.front().dtype, values);

@@ -70,7 +70,7 @@ struct Picks {
     std::ranges::sort(rows);
     const auto repeated = std::ranges::unique(rows);
     rows.erase(repeated.begin(), repeated.end());
-    return with_rows(*value.buffer, targets, rows);
+    return with_rows(*value.buffer, {targets}, rows);
 }
 
 }  // namespace

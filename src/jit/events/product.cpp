@@ -117,7 +117,7 @@ template <class T>
     const Value& value = o.matrix.value();
     const Buffer& buffer = *value.buffer;
     const bool reads_rows = o.row == 1 && value.offset == 0 && o.column == o.targets;
-    const std::byte* bytes = reads_rows ? with_rows(buffer, o.column, events.at) : buffer.data();
+    const std::byte* bytes = reads_rows ? with_rows(buffer, {o.column}, events.at) : buffer.data();
     const T* elements = reinterpret_cast<const T*>(bytes) + value.offset;
     const reference::Operand vector = reference::operand(o.vector);
     for (const std::int32_t k : events.at) {

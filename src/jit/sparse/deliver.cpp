@@ -56,6 +56,19 @@ void find_due(const Pattern& pattern, const History& history, std::vector<Due>& 
     });
 }
 
+/// Their sources, each once, ascending.
+[[nodiscard]] std::vector<std::int32_t> due_sources(const Pattern& pattern,
+                                                    const History& history) {
+    std::vector<std::int32_t> sources;
+    for_each_delay(pattern, history, [&](auto events, auto) {
+        sources.insert(sources.end(), events.begin(), events.end());
+    });
+    std::ranges::sort(sources);
+    const auto repeated = std::ranges::unique(sources);
+    sources.erase(repeated.begin(), repeated.end());
+    return sources;
+}
+
 /// Asks for the lines of a block that will be added soon. Hardware follows long rows by itself, but
 /// a block of a delay is over before it notices. Into the second cache: the first would lose them.
 template <class T, class Index>
@@ -162,7 +175,8 @@ Value deliver(const Node& node) {
     Value result = reference::fresh(node.dtype, node.shape);
     const Value values = reference::contiguous(*node.inputs()[0]);
     const auto run = [&]<class T>(T /*type*/) {
-        const Weights<T> weights = weights_of<T>(values, *node.inputs()[0]);
+        const auto weights = weights_of_rows<T>(values, *node.inputs()[0], pattern,
+                                                [&] { return due_sources(pattern, history); });
         counters().touched += static_cast<std::uint64_t>(
             add_all<T>(pattern, history, weights, reference::elements<T>(result)));
     };

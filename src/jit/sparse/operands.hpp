@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accumulate.hpp"
+#include "events/pending_rows.hpp"
 #include "events/scan.hpp"
 #include "reference/operand.hpp"
 
@@ -16,6 +17,19 @@ namespace monnto::sparse {
 template <class T>
 [[nodiscard]] Weights<T> weights_of(const Value& contiguous, const Node& node) noexcept {
     return {reference::elements<T>(contiguous), node.shape.empty()};
+}
+
+/// The same for somebody who reads values of few sources only, which `sources` lists (ascending):
+/// what is pending for others stays so.
+template <class T, class F>
+[[nodiscard]] Weights<T> weights_of_rows(const Value& contiguous, const Node& node,
+                                         const Pattern& pattern, const F& sources) {
+    if (contiguous.offset != 0 || !contiguous.buffer->is_behind()) {
+        return weights_of<T>(contiguous, node);
+    }
+    const auto layout = events::RowLayout::of(pattern);
+    const std::byte* values = events::with_rows(*contiguous.buffer, layout, sources());
+    return {reinterpret_cast<const T*>(values), node.shape.empty()};
 }
 
 /// Elements of a vector that are not 0, ascending, and what they are.

@@ -44,8 +44,9 @@ Value product_from_sources(const Node& node) {
     const Value values = reference::contiguous(*node.inputs()[0]);
     const auto run = [&]<class T>(T /*type*/) {
         const Events<T> events(*node.inputs()[1]);
-        add_rows<T>(pattern, events, weights_of<T>(values, *node.inputs()[0]),
-                    reference::elements<T>(result));
+        const auto weights = weights_of_rows<T>(values, *node.inputs()[0], pattern,
+                                                [&]() -> const auto& { return events.at; });
+        add_rows<T>(pattern, events, weights, reference::elements<T>(result));
     };
     node.dtype == DType::f32 ? run(0.0F) : run(0.0);
     return result;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <monnto/array/buffer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace monnto::cpu {
+
+/// The elements that a vector over rows had at each of several updates. Those of one row lie side
+/// by side, 64 bytes of them, so that a row that catches up reads a line of memory for 16 floats.
+class RowHistory {
+public:
+    /// Of at most `most` updates; memory is the system's until it is written.
+    RowHistory(std::ptrdiff_t rows, std::size_t width, std::size_t most);
+
+    /// The next update's; `step` counts elements.
+    void append(const std::byte* from, std::ptrdiff_t step);
+    void clear() noexcept { size_ = 0; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// The first update whose elements `bring` gives where `first` is wanted.
+    [[nodiscard]] std::size_t begin_of(std::size_t first) const noexcept {
+        return first / in_line_ * in_line_;
+    }
+    /// The elements of a row from begin_of(first) on. `to` has room for whole lines.
+    void bring(std::ptrdiff_t row, std::size_t first, std::byte* to) const;
+    /// Asks for them.
+    void fetch(std::ptrdiff_t row, std::size_t first) const noexcept;
+
+private:
+    static constexpr std::size_t line = 64;
+    [[nodiscard]] const std::byte* line_of(std::ptrdiff_t row, std::size_t number) const noexcept {
+        return memory_->data() +
+               (number * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row)) * line;
+    }
+
+    std::ptrdiff_t rows_;
+    std::size_t width_;
+    std::size_t in_line_;  // elements
+    std::size_t size_ = 0;
+    Ref<Buffer> memory_;
+};
+
+}  // namespace monnto::cpu

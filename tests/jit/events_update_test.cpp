@@ -203,6 +203,26 @@ TEST_F(EventsUpdateCountTest, MatricesAreLookedAtOnceAndChangedInPlace) {
     EXPECT_EQ(added_by([&] { rules[0].rule(s); }).donated, 1U);
 }
 
+TEST_F(EventsUpdateCountTest, PartsAreLookedAtUntilTheyHaveCostAsMuchAsTheWhole) {
+    // Weights stay where they are, while their bounds grow a hundredfold with each update.
+    Synapses s = synapses(Weights::positive);
+    s.w = ones({rows, columns}, DType::f32);
+    s.w(monnto::all, 0) = 0.5;
+    s.column_trace = ones({columns}, DType::f32) * 1e4;
+    s.column_trace(0) = 0.0;
+    const EvaluationCounters before = counters();
+    for (int step = 0; step < 200; ++step) {
+        s.w += 0.01 * wide(s.column_trace) * tall(s.row_spike) * (1.0 - s.w);
+        evaluate_pending();
+    }
+    constexpr std::uint64_t whole = rows * columns;
+    const std::uint64_t scanned = counters().scanned - before.scanned;
+    EXPECT_GE(scanned, 4 * whole);  // once for 19 updates until they overflow, and 18 looks
+    EXPECT_LE(scanned, 7 * whole);
+    EXPECT_EQ(counters().rewritten - before.rewritten, 200U);
+    EXPECT_EQ(s.w.host<float>()[0], 0.5F);
+}
+
 TEST_F(EventsUpdateCountTest, AHeldMatrixIsCopiedAndTheCopyChanged) {
     Synapses s = synapses(Weights::positive);
     Array held;

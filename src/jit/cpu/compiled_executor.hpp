@@ -31,8 +31,8 @@ public:
         /// Where kernels are kept for later processes; nowhere if empty.
         std::string kernels = kernel_folder();
         /// Bytes of a matrix from which on updates across its rows wait until a row is read: below
-        /// it stays in the caches, and picking columns is as fast.
-        std::size_t postpone_above = 8U << 20U;
+        /// it stays in the second-level cache, and picking columns is as fast.
+        std::size_t postpone_above = 1U << 20U;
     };
     explicit CompiledExecutor(const Options& options);
 

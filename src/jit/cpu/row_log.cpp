@@ -166,7 +166,7 @@ bool RowLog::can_keep(const kernel::Fusion& fusion, std::uint32_t matrix) {
 /// A thirty-second part of the matrix.
 bool RowLog::is_full() const noexcept {
     constexpr std::size_t share = 32;
-    constexpr std::size_t least = 64 << 10U;  // of bytes: matter to nobody
+    constexpr std::size_t least = 256 << 10U;  // of bytes: matter to nobody
     return bytes_ > std::max(least, static_cast<std::size_t>(rows_ * columns_) * width_ / share);
 }
 

@@ -51,12 +51,12 @@ public:
 private:
     struct Update;
     struct Few;
+    struct Workspace;
     class RowsAhead;
     void replay(std::byte* data, Few& few, RowsAhead& ahead);
     template <class T>
     void replay_elements(T* data, const Few& few, RowsAhead& ahead) const;
-    void bring_rows(std::size_t at, const Few& few, std::size_t active,
-                    std::vector<std::uint64_t>& words) const;
+    void bring_rows(std::size_t at, const Few& few, std::size_t active, Workspace& own) const;
     template <class Rows>
     void replay_all(std::byte* data, std::ptrdiff_t count, const Rows& row_at);
 
@@ -72,7 +72,7 @@ private:
 /// Rows that catch up together: one call of a kernel for all of them, and what is written for one
 /// row has left the store buffer before it is read as vectors.
 struct RowLog::Few {
-    static constexpr std::size_t most = 8;
+    static constexpr std::size_t most = 32;
     std::array<std::int32_t, most> rows{};
     std::size_t count = 0;
 };

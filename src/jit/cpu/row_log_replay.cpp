@@ -13,16 +13,23 @@ namespace {
     return reinterpret_cast<std::uint64_t>(address);
 }
 
-/// Memory of a thread for the picked elements of one row.
-[[nodiscard]] std::byte* scratch(std::size_t bytes) {
-    static thread_local std::vector<std::byte> memory;
-    if (memory.size() < bytes) {
-        memory.resize(bytes);
-    }
-    return memory.data();
-}
-
 }  // namespace
+
+/// Memory of a thread for one update of a few rows.
+struct RowLog::Workspace {
+    std::vector<std::uint64_t> words;
+    std::vector<std::byte> picked;
+    std::vector<std::array<std::uint64_t, Few::most>> side_by_side;
+
+    [[nodiscard]] static Workspace& of_thread() {
+        static thread_local Workspace workspace;
+        return workspace;
+    }
+    [[nodiscard]] std::byte* room_for(std::size_t bytes) {
+        picked.resize(std::max(picked.size(), bytes));
+        return picked.data();
+    }
+};
 
 /// Rows that are brought into the cache while others are updated: picked elements are too far apart
 /// for the processor to fetch ahead by itself.
@@ -60,7 +67,8 @@ private:
 /// Updates in order; a row takes part from the first that it has not seen.
 template <class T>
 void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
-    static thread_local std::vector<std::uint64_t> words;
+    Workspace& own = Workspace::of_thread();
+    std::vector<std::uint64_t>& words = own.words;
     const auto first_of = [this](std::int32_t row) { return next_[static_cast<std::size_t>(row)]; };
     std::size_t active = 0;
     ahead.share(used_ - first_of(few.rows[0]));
@@ -72,11 +80,12 @@ void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
         const Update& update = updates_[k];
         const std::int32_t* columns = update.columns.data();
         const auto width = static_cast<std::ptrdiff_t>(update.columns.size());
-        T* picked = reinterpret_cast<T*>(scratch(update.columns.size() * Few::most * sizeof(T)));
+        T* picked =
+            reinterpret_cast<T*>(own.room_for(update.columns.size() * Few::most * sizeof(T)));
         for (std::size_t r = 0; r < active; ++r) {
             const T* row = data + few.rows[r] * columns_;
             T* to = picked + static_cast<std::ptrdiff_t>(r) * width;
-            for (std::ptrdiff_t c = 0; c < width; ++c) {
+            for (std::ptrdiff_t c = 0; c < update.count; ++c) {  // behind it lies anything
                 to[c] = row[columns[c]];
             }
         }
@@ -84,7 +93,7 @@ void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
         words[update.matrix] = words[update.output] = word_of(picked);
         words[update.matrix_row] = words[update.output_row] =
             static_cast<std::uint64_t>(width) * sizeof(T);
-        bring_rows(k, few, active, words);
+        bring_rows(k, few, active, own);
         update.function(words.data(), 0, static_cast<std::int64_t>(active));
         for (std::size_t r = 0; r < active; ++r) {
             T* row = data + few.rows[r] * columns_;
@@ -97,9 +106,8 @@ void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
 }
 
 /// Elements of vectors along the rows, side by side; those of a later update are fetched.
-void RowLog::bring_rows(std::size_t at, const Few& few, std::size_t active,
-                        std::vector<std::uint64_t>& words) const {
-    static thread_local std::vector<std::array<std::uint64_t, Few::most>> side_by_side;
+void RowLog::bring_rows(std::size_t at, const Few& few, std::size_t active, Workspace& own) const {
+    auto& [words, picked, side_by_side] = own;
     const Update& update = updates_[at];
     constexpr std::size_t ahead = 4;
     const Update* later = at + ahead < used_ ? &updates_[at + ahead] : nullptr;
@@ -145,12 +153,15 @@ void RowLog::replay_all(std::byte* data, std::ptrdiff_t count, const Rows& row_a
     }
     counters().caught_up += static_cast<std::uint64_t>(elements);
     constexpr std::ptrdiff_t work_of_element = 8;
+    constexpr std::size_t near = std::size_t{128}
+                                 << 10U;  // bytes that stay in the caches of a core
     const std::size_t row_bytes = static_cast<std::size_t>(columns_) * width_;
-    in_parallel(count, static_cast<std::ptrdiff_t>(Few::most), elements * work_of_element,
+    const std::size_t most = std::clamp<std::size_t>(near / row_bytes, 8, Few::most);
+    in_parallel(count, static_cast<std::ptrdiff_t>(most), elements * work_of_element,
                 [&](std::ptrdiff_t first, std::ptrdiff_t last) {
                     const auto next_few = [&] {
                         Few few;
-                        while (first < last && few.count < Few::most) {
+                        while (first < last && few.count < most) {
                             few.rows[few.count++] = row_at(first++);
                         }
                         return few;

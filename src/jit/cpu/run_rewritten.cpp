@@ -184,8 +184,12 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) co
         reinterpret_cast<std::uint64_t>(buffer.memory());
     const BoundKernel kernel{fusion, layout, step.function, step.arguments, rewrite.operand};
     const bool can_wait = in_place && can_postpone(region, buffer, kernel);
-    const bool looks =
-        region.elements != 0 && outlook.needs_a_look() && !(can_wait && outlook.look_again());
+    // Columns that wait cannot be looked at. Elsewhere the whole is looked at once its parts have
+    // cost as much.
+    const bool can_look_at_all = can_wait || rewrite.looked_at > matrix.shape.product();
+    const bool looks = region.elements != 0 && outlook.needs_a_look() &&
+                       !(can_look_at_all && outlook.look_again());
+    rewrite.looked_at += looks ? region.elements : 0;
     if (region.elements == 0) {
         outlook.note_unchanged();
     } else if (can_wait && !looks) {

@@ -268,6 +268,7 @@ bool Outlook::look_again() {
     if (!is_known(matrix) || !can_carry(matrix) || !rewrite_.patience.asks()) {
         return false;
     }
+    rewrite_.looked_at = 0;
     matrix.facts->is_known = false;
     inputs_[rewrite_.operand] = bounds_of(looked_up(matrix), matrix.dtype);
     bound_matrix();

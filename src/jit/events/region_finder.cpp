@@ -46,8 +46,7 @@ bool RegionFinder::find_events_of(Sparse& vector) const {
         along_rows ? operand.row : operand.column, along_rows ? fusion.rows : fusion.columns};
     const auto mostly_rests = [&](int rest) {
         vector.rest = rest;
-        find_events(memory, rest, vector.events);
-        return 2 * size_of_list(vector.events) <= memory.count;
+        return find_few_events(memory, rest, vector.events);
     };
     return mostly_rests(0) || (operand.dtype != DType::boolean && mostly_rests(1));
 }

@@ -94,6 +94,7 @@ struct Rewrite {
     [[nodiscard]] bool has_matrix() const noexcept { return kind != Kind::update || can_restrict; }
 
     Patience patience;
+    std::ptrdiff_t looked_at = 0;  // changed elements, since the whole matrix was looked at
     Memo memo;
     Workspace workspace;
     int laments = 0;

@@ -143,7 +143,7 @@ void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& even
 }
 
 bool find_few_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
-    constexpr std::ptrdiff_t patience = 512;
+    const std::ptrdiff_t patience = std::clamp<std::ptrdiff_t>(vector.count / 8, 64, 512);
     return find_until(vector, rest, patience, events) &&
            2 * static_cast<std::ptrdiff_t>(events.size()) <= vector.count;
 }

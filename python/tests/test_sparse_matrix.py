@@ -351,28 +351,53 @@ def test_copies_s9():
     np.testing.assert_array_equal(np.asarray(n.arrived), np.asarray(twin.NeuronGroups[0].arrived))
 
 
-def test_bad_input_leaves_the_network_usable():
-    net = mn.Network(seed=1)
-    n = mn.NeuronGroup(net, 50)
-    s = mn.SynapseGroup(net, n, n)
-    net.initialize(info=False)
-    for density in (1.5, -0.1, float("nan")):
-        with pytest.raises(ValueError, match="density"):
-            s.matrix("uniform", density=density, sparse=True)
-    for delay in (0.0, 0.2, float("nan"), -3.0, np.array([1.0, np.nan])):
-        with pytest.raises(ValueError, match="delay"):
-            s.matrix("uniform", density=0.1, sparse=True, delay=delay)
-    with pytest.raises(ValueError, match="synapse"):
-        SparseMatrix(s.matrix("uniform", sparse=True).pattern, mn.array(np.zeros(3)))
-    with pytest.raises(IndexError):
-        SparseMatrix.from_pairs((5, 5), [0, 7], [1, 1], 1.0)
-    with pytest.raises(ValueError, match="shape"):
-        s.matrix("uniform", sparse=True).dot(np.ones(7))
-    with pytest.raises(ValueError, match="sparse"):
-        mn.Network(settings={"synapses": "thin"})
-    with pytest.raises(TypeError, match="delya"):
-        s.matrix("uniform", sparse=True, delya=3)
-    net.simulate_iterations(2, measure_block_time=False)
+BAD_INPUT = [
+    (ValueError, "density", lambda s: s.matrix("uniform", density=1.5, sparse=True)),
+    (ValueError, "density", lambda s: s.matrix("uniform", density=-0.1, sparse=True)),
+    (ValueError, "density", lambda s: s.matrix("uniform", density=float("nan"), sparse=True)),
+    *[
+        (ValueError, "delay", lambda s, given=given: s.matrix("uniform", sparse=True, **given))
+        for given in (
+            {"delay": 0.0},
+            {"delay": 0.2},
+            {"delay": float("nan")},
+            {"delay": -3.0},
+            {"delay": np.array([1.0, np.nan])},
+            {"axonal_delay": 0.0},
+            {"dendritic_delay": float("nan")},
+            {"axonal_delay": np.ones(7)},
+            {"delay": 1.0, "axonal_delay": 1.0},
+        )
+    ],
+    (ValueError, "delay", lambda s: s.matrix("uniform", delay=np.full((50, 50), 0.2))),
+    (ValueError, "delay", lambda s: s.procedural("fixed_probability", 0.1, p=0.5, delay=0.0)),
+    (ValueError, "delay", lambda s: s.connect("one_to_one", weight=1.0, delay=float("nan"))),
+    (
+        ValueError,
+        "synapse",
+        lambda s: SparseMatrix(s.matrix("uniform", sparse=True).pattern, mn.array(np.zeros(3))),
+    ),
+    (IndexError, "out of range", lambda _: SparseMatrix.from_pairs((5, 5), [0, 7], [1, 1], 1.0)),
+    (IndexError, "out of range", lambda _: SparseMatrix.from_pairs((5, 5), [0, 1], [1, -1], 1.0)),
+    (ValueError, "shape", lambda s: s.matrix("uniform", sparse=True).dot(np.ones(7))),
+    (ValueError, "sparse", lambda _: mn.Network(settings={"synapses": "thin"})),
+    (TypeError, "delya", lambda s: s.matrix("uniform", sparse=True, delya=3)),
+]
+
+
+@pytest.mark.parametrize("case", range(len(BAD_INPUT)))
+def test_bad_input_leaves_the_network_usable(case):
+    error, words, make_mistake = BAD_INPUT[case]
+    net, n, s = line(
+        lambda s: s.matrix("uniform", density=0.5, sparse=True), 50, np.arange(50) % 4 + 2
+    )
+    net.simulate_iterations(5, measure_block_time=False)
+    before = np.asarray(s.W).copy()
+    with pytest.raises(error, match=words):
+        make_mistake(s)
+    np.testing.assert_array_equal(np.asarray(s.W), before)
+    net.simulate_iterations(5, measure_block_time=False)
+    assert np.asarray(n.arrived).any()
 
 
 def test_too_much_memory_is_refused_before_allocating():
@@ -423,17 +448,53 @@ def test_a_matrix_that_is_made_anew_keeps_its_spikes():
     assert np.asarray(n.arrived).any()
 
 
-def test_a_dense_matrix_with_delays_holds_every_pair():
+@pytest.mark.parametrize("kind", ["axonal", "dendritic", "both", "one", "synapse", "drawn"])
+def test_a_dense_matrix_with_delays_holds_every_pair(kind):
     rng = np.random.default_rng(5)
     size, steps = 12, 25
     periods = rng.integers(2, 6, size)
     axonal = rng.integers(1, 5, size)
-    net, n, s = line(lambda s: s.matrix("uniform", axonal_delay=axonal * 1.0), size, periods)
+    dendritic = rng.integers(1, 5, (size, 1))
+    each = rng.integers(1, 9, (size, size))
+    given, delays = {
+        "axonal": ({"axonal_delay": axonal * 1.0}, axonal),
+        "dendritic": ({"dendritic_delay": dendritic[:, 0] * 1.0}, dendritic),
+        "both": (
+            {"axonal_delay": axonal * 1.0, "dendritic_delay": dendritic[:, 0] * 1.0},
+            axonal + dendritic,
+        ),
+        "one": ({"delay": 3.0}, 3),
+        "synapse": ({"delay": each * 1.0}, each),
+        "drawn": ({"delay": "uniform(1, 6)"}, None),
+    }[kind]
+    net, n, s = line(lambda s: s.matrix("uniform", **given), size, periods)
     assert s.W.nnz == s.W.size == size * size
-    delays = np.broadcast_to(axonal, (size, size))
+    sources, targets, steps_of = map(np.asarray, s.W.pattern.ends())
+    if delays is None:
+        delays = np.zeros((size, size), int)
+        delays[targets, sources] = steps_of
+        assert steps_of.min() >= 1 and steps_of.max() <= 6 and len(np.unique(steps_of)) > 3
+    delays = np.broadcast_to(delays, (size, size))
+    np.testing.assert_array_equal(delays[targets, sources], steps_of)
     for expected in delayed_by_hand(np.asarray(s.W), delays, periods, steps):
         net.simulate_iterations(1, measure_block_time=False)
         np.testing.assert_allclose(np.asarray(n.arrived), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("syn_dim", [mn.DxS, mn.SxD])
+def test_delays_in_the_shape_of_the_matrix_are_read_where_synapses_are(syn_dim):
+    net = mn.Network(seed=1, settings={"syn_dim": syn_dim})
+    source, target = mn.NeuronGroup(net, 9), mn.NeuronGroup(net, 5)
+    s = mn.SynapseGroup(net, source, target)
+    net.initialize(info=False)
+    shape = (5, 9) if syn_dim == mn.DxS else (9, 5)
+    each = np.arange(45).reshape(shape) % 7 + 1
+    w = s.matrix("uniform", density=0.5, sparse=True, delay=each * 1.0)
+    sources, targets, steps = map(np.asarray, w.pattern.ends())
+    place = (targets, sources) if syn_dim == mn.DxS else (sources, targets)
+    np.testing.assert_array_equal(steps, each[place])
+    with pytest.raises(ValueError, match="delay"):
+        s.matrix("uniform", density=0.5, sparse=True, delay=each.T * 1.0)
 
 
 def test_a_sparse_matrix_is_recorded_by_its_values():

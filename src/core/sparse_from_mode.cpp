@@ -90,14 +90,24 @@ void check_room(const SynapseGroup& synapses, const Rule& rule, const Ends& ends
     return result;
 }
 
+/// Delays of synapses that are given as a matrix are read where there are synapses.
+[[nodiscard]] Parameter at_synapses(const Parameter& delay, const PatternRef& pattern,
+                                    bool is_source_first) {
+    const auto* values = std::get_if<Array>(&delay.value());
+    const SparseMatrix places(pattern, full({}, 0.0, DType::f32), is_source_first);
+    return values != nullptr && values->shape() == places.shape() ? Parameter(places.at(*values))
+                                                                  : delay;
+}
+
 [[nodiscard]] PatternRef delayed(SynapseGroup& synapses, const PatternRef& pattern,
-                                 const SparseOptions& options) {
+                                 const SparseOptions& options, bool is_source_first) {
     if (options.delay) {
         if (options.axonal_delay || options.dendritic_delay) {
             throw BadParameter("delay", "both kinds",
                                "either delays of synapses, or axonal and dendritic ones");
         }
-        return with_delays(pattern, steps(synapses, *options.delay, pattern->size(), "delay", 1));
+        const Parameter delay = at_synapses(*options.delay, pattern, is_source_first);
+        return with_delays(pattern, steps(synapses, delay, pattern->size(), "delay", 1));
     }
     if (!options.axonal_delay && !options.dendritic_delay) {
         return pattern;
@@ -143,7 +153,7 @@ SparseMatrix sparse_from_mode(SynapseGroup& synapses, const Mode& mode,
         pattern_from(connect(rule, ends, synapses.next_random_position(), options.allowed));
     const bool source_first = synapses.network().settings().syn_dim == SynapseOrder::SxD;
     Array values = values_of(synapses, mode, pattern->size(), options);
-    pattern = delayed(synapses, pattern, options);
+    pattern = delayed(synapses, pattern, options, source_first);
     return {std::move(pattern), std::move(values), source_first};
 }
 

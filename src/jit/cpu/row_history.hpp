@@ -9,6 +9,8 @@ namespace monnto::cpu {
 
 /// The elements that a vector over rows had at each of several updates. Those of one row lie side
 /// by side, 64 bytes of them, so that a row that catches up reads a line of memory for 16 floats.
+/// The newest wait as they came until they fill such lines: an update writes one vector, not a line
+/// of every row.
 class RowHistory {
 public:
     /// Of at most `most` updates; memory is the system's until it is written.
@@ -30,6 +32,11 @@ public:
 
 private:
     static constexpr std::size_t line = 64;
+    void keep_newest();
+    /// Bytes to the element of a row in the k-th of the newest.
+    [[nodiscard]] std::size_t place_of(std::ptrdiff_t row, std::size_t k) const noexcept {
+        return (k * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row)) * width_;
+    }
     [[nodiscard]] const std::byte* line_of(std::ptrdiff_t row, std::size_t number) const noexcept {
         return memory_->data() +
                (number * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row)) * line;
@@ -40,6 +47,7 @@ private:
     std::size_t in_line_;  // elements
     std::size_t size_ = 0;
     Ref<Buffer> memory_;
+    Ref<Buffer> newest_;  // by update
 };
 
 }  // namespace monnto::cpu

@@ -226,7 +226,7 @@ void SynapseLog::append(const kernel::Graph& graph, const kernel::Recipe::Step& 
 }
 
 void SynapseLog::keep(Input& input, const SynapseOperand& operand,
-                      const std::vector<std::int32_t>& targets) {
+                      const std::vector<std::int32_t>& targets) const {
     if (input.kind == Input::Kind::by_row) {
         input.history->append(operand.from, operand.step);  // NOLINT: made with the kind
     } else if (input.kind == Input::Kind::by_event) {

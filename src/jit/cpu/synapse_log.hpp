@@ -71,7 +71,7 @@ private:
     [[nodiscard]] Rule& rule_for(const kernel::Recipe::Step& step,
                                  const std::vector<SynapseOperand>& operands);
     void keep(Input& input, const SynapseOperand& operand,
-              const std::vector<std::int32_t>& targets);
+              const std::vector<std::int32_t>& targets) const;
     void forget_updates() noexcept;
     void describe(const kernel::Graph& graph, const kernel::Recipe::Step& step,
                   const std::vector<SynapseOperand>& operands, const SynapseRegion& region);

@@ -90,7 +90,7 @@ public:
 
 private:
     /// Synapses that are changed together, no two of them the same.
-    struct Level {
+    struct Level {  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
         bool is_latest = false;  // whether targets' last events, or events before others
         std::size_t count = 0;
         std::array<std::uint16_t, most> places;  // in the piece of the row

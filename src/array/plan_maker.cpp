@@ -242,17 +242,18 @@ private:
         return value.offset == 0 && !value.buffer->is_foreign() && !value.buffer->is_pinned();
     }
 
-    /// By so many: are there others than the cells of places?
-    [[nodiscard]] bool is_held_elsewhere(std::uint64_t content, std::size_t holders) const {
-        const auto state = states_.find(content);
-        return holders > (state == states_.end() ? 0 : state->second.cells.size());
+    /// By others than the tape and the cells of places.
+    [[nodiscard]] bool is_held_elsewhere(const NodeRef& node) const {
+        const auto state = states_.find(node->id);
+        const std::size_t cells = state == states_.end() ? 0 : state->second.cells.size();
+        return node.get()->ref_count() > 1 + cells;
     }
 
     /// What the iteration leaves behind is held by the places we know, and by nobody else.
     bool are_alone(std::string& refusal) {
-        for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
-            if (!is_constant(i) &&
-                is_held_elsewhere(second_.leaf_ids[i], second_.leaf_holders[i])) {
+        for (std::size_t i = 0; i < second_.held.size(); ++i) {
+            const NodeRef& leaf = second_.held[i];
+            if (leaf && !is_constant(i) && is_held_elsewhere(leaf)) {
                 refusal = fmt::format(
                     "an old value with shape {} is kept where a replay cannot "
                     "reach it (a list, a local variable)",
@@ -261,7 +262,7 @@ private:
             }
         }
         for (const NodeRef& result : second_.results) {
-            if (is_held_elsewhere(result->id, result.get()->ref_count() - 1)) {
+            if (is_held_elsewhere(result)) {
                 refusal = fmt::format(
                     "the result of {} with shape {} is kept where a replay cannot "
                     "reach it (a list, a local variable, another array)",

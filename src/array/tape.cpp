@@ -27,7 +27,7 @@ public:
                 known = leaf(*input);
             }
             if (known.is_leaf) {
-                --tape_.leaf_holders[known.position];
+                --originals_[known.position].holders;
             }
             inputs.push_back(known.node);
         }
@@ -43,7 +43,19 @@ public:
         return copies_.at(node).position;
     }
 
+    /// Contract: all nodes are copied, none is evaluated yet.
+    void hold_what_others_hold() {
+        for (const Original& each : originals_) {
+            tape_.held.emplace_back(each.holders > 0 ? each.node : nullptr);
+        }
+    }
+
 private:
+    /// A leaf, and how many others than the recorded nodes hold it.
+    struct Original {
+        Node* node;
+        std::uint32_t holders;
+    };
     struct Copy {
         NodeRef node;
         std::uint32_t position = 0;  // among the nodes or the leaves of the tape
@@ -54,7 +66,7 @@ private:
         const std::size_t index = tape_.leaves.size();
         const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
                                  previous_->leaf_ids[index] == original.id;
-        tape_.leaf_holders.push_back(original.ref_count());
+        originals_.push_back({&original, original.ref_count()});
         tape_.leaf_ids.push_back(original.id);
         tape_.leaves.emplace_back(is_constant ? &original
                                               : new Node(original.dtype, original.shape, Value{}));
@@ -64,6 +76,7 @@ private:
     Tape& tape_;
     const Tape* previous_;
     std::unordered_map<const Node*, Copy> copies_;
+    std::vector<Original> originals_;
 };
 
 }  // namespace
@@ -101,6 +114,9 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
     Copier copier(*open_tape, tape_before);
     for (const Node* node : nodes) {
         copier.copy(*node);
+    }
+    if (tape_before != nullptr) {
+        copier.hold_what_others_hold();
     }
     std::unordered_set<const Node*> seen;
     for (Node* node : wanted) {

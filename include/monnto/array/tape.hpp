@@ -15,11 +15,11 @@ struct Tape {
     std::vector<std::uint64_t> ids;       // of the nodes they stand for
     std::vector<NodeRef> leaves;          // what existed before: copies without a value, or itself
     std::vector<std::uint64_t> leaf_ids;  // where it was the same leaf in the iteration before
-    /// How many others than the recorded nodes held each leaf. Not references, which would keep
-    /// matrices from being updated in place.
-    std::vector<std::uint32_t> leaf_holders;
-    std::vector<std::uint32_t> wanted;  // positions in `nodes`
-    std::vector<NodeRef> results;       // the originals of `wanted`: who holds them afterwards?
+    std::vector<std::uint32_t> wanted;    // positions in `nodes`
+    /// The originals of `wanted`, and on a second tape those of `leaves`: who still holds them when
+    /// the iteration is over? Of leaves only those that somebody else holds: with a reference to
+    /// others, matrices could not be updated in place.
+    std::vector<NodeRef> results, held;
     int evaluations = 0;
     bool is_fault = true;  // of a behavior, rather than of what happens around it
     /// Why this iteration cannot be replayed; empty where nothing speaks against it.

@@ -39,6 +39,7 @@ public:
         keep_in_place(carried);
         make_items(carried);
         find_open_nodes();
+        stock_shelves();
         for (const Step& each : recipe_.steps) {
             if (each.rewrite && each.rewrite->has_matrix()) {
                 matrices_.push_back(&graph_.at(each.rewrite->matrix));
@@ -80,6 +81,19 @@ private:
         if (step.fusion) {
             step.taken.reserve(step.fusion->operands.size());
             step.results.reserve(step.fusion->results.size() + step.fusion->folds.size());
+        }
+    }
+
+    /// Leaves a block for each small result on the shelves of kept blocks.
+    void stock_shelves() const {
+        constexpr std::size_t small = 64 << 10;
+        std::vector<Ref<Buffer>> blocks;
+        for (const Node* node : open_) {
+            const std::size_t bytes =
+                static_cast<std::size_t>(node->shape.product()) * size_of(node->dtype);
+            if (bytes > 0 && bytes <= small) {
+                blocks.push_back(Buffer::allocate(bytes));
+            }
         }
     }
 

@@ -77,6 +77,8 @@ bool find_set(const Vector& vector, std::ptrdiff_t most, std::vector<std::int32_
 
 bool find_until(const Vector& vector, int rest, std::ptrdiff_t most,
                 std::vector<std::int32_t>& events) {
+    constexpr std::ptrdiff_t room = 4096;  // so that lists grow once: replays ask for no memory
+    events.reserve(static_cast<std::size_t>(std::min(vector.count, room)));
     events.clear();
     if (size_of(vector.dtype) == 1 && rest == 0 && vector.step == 1) {
         return find_set(vector, most, events);

@@ -1,5 +1,8 @@
 """A class is read once: its other instances are replayed where what the proof found holds for them too."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -41,7 +44,8 @@ def read(monkeypatch):
             super().__init__(behavior, *rest)
 
     monkeypatch.setattr(proof, "Walker", Counted)
-    monkeypatch.setattr(proof, "_proofs", {})
+    for cls in (Decays, CallsWhatItHas, TakesSteps):
+        proof._proofs_of(cls).clear()
     return found
 
 
@@ -110,3 +114,15 @@ def test_a_class_that_changed_is_read_anew(read):
         assert not is_replayed(network([Decays()]))
     finally:
         Decays.iteration = kept
+
+
+def test_proofs_end_with_the_class():
+    class Passing(Decays):
+        pass
+
+    assert is_replayed(network([Passing()]))
+    assert proof._proofs_of(Passing)
+    gone = weakref.ref(Passing)
+    del Passing
+    gc.collect()
+    assert gone() is None

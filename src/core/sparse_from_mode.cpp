@@ -94,9 +94,11 @@ void check_room(const SynapseGroup& synapses, const Rule& rule, const Ends& ends
 [[nodiscard]] Parameter at_synapses(const Parameter& delay, const PatternRef& pattern,
                                     bool is_source_first) {
     const auto* values = std::get_if<Array>(&delay.value());
+    if (values == nullptr || values->shape().size() != 2) {
+        return delay;
+    }
     const SparseMatrix places(pattern, full({}, 0.0, DType::f32), is_source_first);
-    return values != nullptr && values->shape() == places.shape() ? Parameter(places.at(*values))
-                                                                  : delay;
+    return values->shape() == places.shape() ? Parameter(places.at(*values)) : delay;
 }
 
 [[nodiscard]] PatternRef delayed(SynapseGroup& synapses, const PatternRef& pattern,

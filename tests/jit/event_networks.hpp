@@ -3,6 +3,7 @@
 #include "kernel_executors.hpp"
 
 #include <monnto/array/array.hpp>
+#include <monnto/array/functions.hpp>
 
 #include <limits>
 #include <random>
@@ -45,6 +46,20 @@ template <class T>
     return x;
 }
 
+/// A vector as a column and as a row.
+[[nodiscard]] inline Array tall(const Array& v) {
+    return v(all, newaxis);
+}
+[[nodiscard]] inline Array wide(const Array& v) {
+    return v(newaxis, all);
+}
+
+/// The kernels' executor, which keeps updates of matrices of any size waiting.
+[[nodiscard]] inline std::shared_ptr<Executor> postponing(Processor width) {
+    return std::make_shared<cpu::CompiledExecutor>(
+        cpu::CompiledExecutor::Options{.width = width, .compile_after = 0, .postpone_above = 0});
+}
+
 /// While it lives, arrays are evaluated by that executor.
 class ExecutorScope {
 public:
@@ -57,6 +72,28 @@ public:
 private:
     std::shared_ptr<Executor> before_;
 };
+
+/// Expects that the programs of seeds [first, last) give the interpreter's bits although their
+/// updates wait. `program` gives all that a program saw.
+template <class Program>
+void expect_plain_bits(std::uint32_t first, std::uint32_t last, const Program& program) {
+    for (const Processor width : compiled_widths()) {
+        const std::shared_ptr<Executor> executor = postponing(width);
+        const std::uint64_t before = counters().postponed;
+        for (std::uint32_t seed = first; seed < last; ++seed) {
+            SCOPED_TRACE(seed);
+            const ExecutorScope reference(std::make_shared<ReferenceExecutor>());
+            const auto expected = program(seed);
+            const ExecutorScope compiled(executor);
+            const auto computed = program(seed);
+            ASSERT_EQ(expected.size(), computed.size());
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                ASSERT_EQ(bits_of(expected[i]), bits_of(computed[i])) << "element " << i;
+            }
+        }
+        EXPECT_GT(counters().postponed - before, 2U * (last - first));
+    }
+}
 
 /// Runs a computation on arrays with every executor and compares bits; NaN equals NaN.
 template <class T, class Run>

@@ -9,18 +9,13 @@ namespace monnto {
 namespace {
 
 using support::Spikes;
+using support::tall;
 using support::Weights;
+using support::wide;
 
 constexpr std::ptrdiff_t rows = 70;
 constexpr std::ptrdiff_t columns = 90;
 constexpr std::uint64_t elements = rows * columns;
-
-[[nodiscard]] Array tall(const Array& v) {
-    return v(all, newaxis);
-}
-[[nodiscard]] Array wide(const Array& v) {
-    return v(newaxis, all);
-}
 
 class EventsPlacementTest : public support::CountingTest {
 protected:

@@ -4,6 +4,7 @@
 #include <monnto/array/array.hpp>
 #include <monnto/array/functions.hpp>
 
+#include <cmath>
 #include <functional>
 
 // Updates of columns that wait until a row is read: whoever looks at a matrix sees what was
@@ -12,22 +13,11 @@ namespace monnto {
 namespace {
 
 using support::Spikes;
+using support::tall;
 using support::Weights;
+using support::wide;
 
 constexpr std::ptrdiff_t size = 80;
-
-[[nodiscard]] Array tall(const Array& v) {
-    return v(all, newaxis);
-}
-[[nodiscard]] Array wide(const Array& v) {
-    return v(newaxis, all);
-}
-
-/// The kernels' executor, which keeps updates of matrices of any size waiting.
-[[nodiscard]] std::shared_ptr<Executor> postponing(Processor width) {
-    return std::make_shared<cpu::CompiledExecutor>(
-        cpu::CompiledExecutor::Options{.width = width, .compile_after = 1, .postpone_above = 0});
-}
 
 template <class T>
 struct Model {
@@ -113,30 +103,11 @@ template <class T>
     return m.seen;
 }
 
-template <class T>
-void expect_plain_bits(std::uint32_t first, std::uint32_t last) {
-    for (const Processor width : support::compiled_widths()) {
-        const std::shared_ptr<Executor> executor = postponing(width);
-        for (std::uint32_t seed = first; seed < last; ++seed) {
-            SCOPED_TRACE(seed);
-            const support::ExecutorScope reference(std::make_shared<ReferenceExecutor>());
-            const std::vector<T> expected = run_program<T>(seed);
-            const support::ExecutorScope compiled(executor);
-            const std::vector<T> computed = run_program<T>(seed);
-            ASSERT_EQ(expected.size(), computed.size());
-            for (std::size_t i = 0; i < expected.size(); ++i) {
-                ASSERT_EQ(support::bits_of(expected[i]), support::bits_of(computed[i]))
-                    << "element " << i;
-            }
-        }
-    }
-}
-
 TEST(EventsPostponedTest, RandomProgramsOfFloatsGiveThePlainBits) {
-    expect_plain_bits<float>(0, 40);
+    support::expect_plain_bits(0, 40, run_program<float>);
 }
 TEST(EventsPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
-    expect_plain_bits<double>(40, 70);
+    support::expect_plain_bits(40, 70, run_program<double>);
 }
 
 class EventsPostponedCountTest : public ::testing::Test {
@@ -146,7 +117,10 @@ protected:
         if (support::compiled_widths().empty()) {
             GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
         }
-        scope_.emplace(postponing(support::compiled_widths().front()));
+        if (executor_ == nullptr) {
+            executor_ = support::postponing(support::compiled_widths().front());
+        }
+        scope_.emplace(executor_);
         m_.w = Array::from(
             std::span<const float>(support::weights<float>(Weights::positive, extent, extent)),
             {extent, extent});
@@ -173,6 +147,7 @@ protected:
     static constexpr std::uint64_t events = size / 17;
 
     Model<float> m_;
+    std::shared_ptr<Executor> executor_;
     std::optional<support::ExecutorScope> scope_;
 };
 
@@ -218,6 +193,29 @@ TEST_F(EventsPostponedBytesTest, SpikesOfRowsThatWaitAreKeptAsOneNumber) {
     // The trace of all rows; columns of the few events; but no truth value for each row.
     EXPECT_GT(log->bytes(), extent * sizeof(float));
     EXPECT_LT(log->bytes(), extent * (sizeof(float) + sizeof(bool)));
+}
+
+/// The threshold that users get.
+class EventsPostponedSizeTest : public EventsPostponedCountTest {
+protected:
+    void SetUp() override {}
+    /// Whether updates of a matrix of so many bytes wait.
+    [[nodiscard]] bool waits(std::size_t bytes) {
+        executor_ = std::make_shared<cpu::CompiledExecutor>(cpu::CompiledExecutor::Options{
+            .width = support::compiled_widths().front(), .compile_after = 0});
+        make(static_cast<std::ptrdiff_t>(std::sqrt(static_cast<double>(bytes / sizeof(float)))));
+        const std::uint64_t before = counters().postponed;
+        update();
+        return counters().postponed > before;
+    }
+};
+
+TEST_F(EventsPostponedSizeTest, OnlyMatricesBeyondTheSecondLevelCacheWait) {
+    if (support::compiled_widths().empty()) {
+        GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
+    }
+    EXPECT_FALSE(waits(900U << 10U));
+    EXPECT_TRUE(waits(1200U << 10U));
 }
 
 TEST_F(EventsPostponedCountTest, AHeldMatrixDoesNotSeeLaterUpdates) {

@@ -9,7 +9,9 @@ namespace monnto {
 namespace {
 
 using support::Spikes;
+using support::tall;
 using support::Weights;
+using support::wide;
 
 constexpr std::ptrdiff_t rows = 70;
 constexpr std::ptrdiff_t columns = 90;
@@ -21,13 +23,6 @@ struct Synapses {
     Array row_trace, column_trace;
 };
 using Rule = void (*)(Synapses&);
-
-[[nodiscard]] Array tall(const Array& v) {
-    return v(all, newaxis);
-}
-[[nodiscard]] Array wide(const Array& v) {
-    return v(newaxis, all);
-}
 
 struct NamedRule {
     const char* name;

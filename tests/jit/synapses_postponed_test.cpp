@@ -15,22 +15,11 @@ namespace monnto {
 namespace {
 
 using support::Spikes;
+using support::tall;
+using support::wide;
 
 constexpr std::ptrdiff_t size = 150;
 constexpr std::int32_t longest = 4;
-
-[[nodiscard]] Array tall(const Array& v) {
-    return v(all, newaxis);
-}
-[[nodiscard]] Array wide(const Array& v) {
-    return v(newaxis, all);
-}
-
-/// The kernels' executor, which keeps updates of matrices of any size waiting.
-[[nodiscard]] std::shared_ptr<Executor> postponing(Processor width) {
-    return std::make_shared<cpu::CompiledExecutor>(
-        cpu::CompiledExecutor::Options{.width = width, .compile_after = 0, .postpone_above = 0});
-}
 
 template <class T>
 struct Model {
@@ -151,35 +140,11 @@ template <class T>
     return m.seen;
 }
 
-template <class T>
-void expect_plain_bits(std::uint32_t first, std::uint32_t last) {
-    for (const Processor width : support::compiled_widths()) {
-        const std::shared_ptr<Executor> executor = postponing(width);
-        const std::uint64_t before = counters().postponed;
-        for (std::uint32_t seed = first; seed < last; ++seed) {
-            SCOPED_TRACE(seed);
-            std::vector<T> expected;
-            {
-                const support::ExecutorScope reference(std::make_shared<ReferenceExecutor>());
-                expected = run_program<T>(seed);
-            }
-            const support::ExecutorScope compiled(executor);
-            const std::vector<T> computed = run_program<T>(seed);
-            ASSERT_EQ(expected.size(), computed.size());
-            for (std::size_t i = 0; i < expected.size(); ++i) {
-                ASSERT_EQ(support::bits_of(expected[i]), support::bits_of(computed[i]))
-                    << "element " << i;
-            }
-        }
-        EXPECT_GT(counters().postponed - before, 4U * (last - first));
-    }
-}
-
 TEST(SynapsesPostponedTest, RandomProgramsOfFloatsGiveThePlainBits) {
-    expect_plain_bits<float>(0, 40);
+    support::expect_plain_bits(0, 40, run_program<float>);
 }
 TEST(SynapsesPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
-    expect_plain_bits<double>(40, 60);
+    support::expect_plain_bits(40, 60, run_program<double>);
 }
 
 /// A network that learns on 1, 2 and 7 threads: rows catch up on any of them.
@@ -187,7 +152,7 @@ TEST(SynapsesPostponedTest, AnyNumberOfThreadsGivesTheSameBits_S17) {
     if (support::compiled_widths().empty()) {
         GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
     }
-    const support::ExecutorScope scope(postponing(support::compiled_widths().back()));
+    const support::ExecutorScope scope(support::postponing(support::compiled_widths().back()));
     constexpr std::ptrdiff_t neurons = 1500;
     const auto run = [](int threads) {
         set_threads(threads);
@@ -221,7 +186,7 @@ protected:
         if (support::compiled_widths().empty()) {
             GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
         }
-        scope_.emplace(postponing(support::compiled_widths().front()));
+        scope_.emplace(support::postponing(support::compiled_widths().front()));
         pattern_ = support::random_pattern(size, size, 0.3, 0);
         m_.w = SparseMatrix(pattern_, ones({pattern_->size()}, DType::f32) * 0.5);
         m_.pre = ones({size}, DType::f32) * 0.25;

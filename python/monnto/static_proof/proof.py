@@ -13,8 +13,7 @@ from monnto.static_proof.premises import Premises
 from monnto.static_proof.values import NotProven, found
 from monnto.static_proof.walker import Walker
 
-_proofs: dict = {}  # (class, method, class of the owner): the last Proof
-_MOST_PROOFS = 256  # of classes that may have gone
+_NAME = "_last_proofs"  # where a class keeps its own, which end with it
 
 
 @dataclass
@@ -30,8 +29,8 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
 
     `owner` is what the behavior is attached to. The guards are what the answer relies on.
     """
-    key = type(behavior), method, type(owner)
-    known = _proofs.get(key)
+    proofs = _proofs_of(type(behavior))
+    known = proofs.get((method, type(owner)))
     if known and known.guards.hold() and known.premises.hold_for(behavior, owner, parts):
         return "", known.guards
     proof = Proof(Guards(), Premises())
@@ -42,10 +41,17 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
         place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
         return f"{refusal}{place}", None
     if not proof.premises.are_of_one_network:  # which would not end
-        if len(_proofs) >= _MOST_PROOFS:
-            _proofs.clear()
-        _proofs[key] = proof
+        proofs[method, type(owner)] = proof
     return "", proof.guards
+
+
+def _proofs_of(cls: type) -> dict:
+    """The last one for each method and class of the owner. They refer to what the script holds, so nobody
+    else may keep them.
+    """
+    if _NAME not in vars(cls):
+        setattr(cls, _NAME, {})
+    return vars(cls)[_NAME]
 
 
 def is_watched() -> bool:

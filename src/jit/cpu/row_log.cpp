@@ -1,4 +1,5 @@
 #include "reference/operand.hpp"
+#include "rests.hpp"
 #include "row_log.hpp"
 
 #include <monnto/array/executor.hpp>
@@ -44,40 +45,6 @@ void pack(std::size_t width, const std::byte* from, std::ptrdiff_t step, std::pt
     });
 }
 
-/// The first row that is not in the ascending list.
-[[nodiscard]] std::ptrdiff_t first_outside(const std::vector<std::int32_t>& list) {
-    std::ptrdiff_t row = 0;
-    for (const std::int32_t each : list) {
-        if (each != row) {
-            break;
-        }
-        ++row;
-    }
-    return row;
-}
-
-/// Whether a vector's elements have the same bits in all rows but those of the ascending list:
-/// spikes, whose rows were updated whole, rest in all others.
-[[nodiscard]] bool is_same_outside(std::size_t width, const std::byte* from, std::ptrdiff_t step,
-                                   std::ptrdiff_t rows, const std::vector<std::int32_t>& list) {
-    const std::ptrdiff_t first = first_outside(list);
-    if (first >= rows) {
-        return false;
-    }
-    return reference::dispatch_by_size(width, [&]<class T>() {
-        const T* in = reinterpret_cast<const T*>(from);
-        auto next = list.begin() + first;
-        for (std::ptrdiff_t row = first; row < rows; ++row) {
-            if (next != list.end() && *next == row) {
-                ++next;
-            } else if (in[row * step] != in[first * step]) {
-                return false;
-            }
-        }
-        return true;
-    });
-}
-
 }  // namespace
 
 void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k,
@@ -90,7 +57,7 @@ void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k,
     const std::byte* source = place(word(kernel.layout.input(k)));
     std::vector<std::byte>& copy = vectors[k];
     const bool rests = operand.row != 0 && operand.column == 0 &&
-                       is_same_outside(bytes, source, operand.row, rows, region.rows);
+                       rest_outside({source, bytes, operand.row, rows}, region.rows);
     const bool is_along_rows = operand.row != 0 && !rests;
     if (operand.column != 0) {
         copy.resize(columns.size() * bytes);

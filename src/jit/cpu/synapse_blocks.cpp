@@ -1,6 +1,7 @@
 #include "binding.hpp"
 #include "events/rewrite.hpp"
 #include "events/scan.hpp"
+#include "pick.hpp"
 #include "reference/operand.hpp"
 #include "synapse_blocks.hpp"
 #include "synapse_operand.hpp"
@@ -40,14 +41,6 @@ struct Lot {  // NOLINT(cppcoreguidelines-pro-type-member-init): filled as synap
     std::array<std::uint32_t, most_of_lot> sources;
     std::array<std::uint32_t, most_of_lot> targets;
 };
-
-template <class T, class Index>
-void pick_some(T* to, const T* from, const Index* at, std::size_t count) {
-#pragma GCC unroll 8
-    for (std::size_t i = 0; i < count; ++i) {
-        to[i] = from[at[i]];
-    }
-}
 
 }  // namespace
 
@@ -208,7 +201,7 @@ private:
             if (operand.varies == Varies::by_source) {
                 std::fill_n(to, count, from[static_cast<std::ptrdiff_t>(source) * operand.step]);
             } else if (operand.varies == Varies::by_target && operand.step == 1) {
-                pick_some(to, from, targets, count);
+                pick(to, from, targets, count);
             } else if (operand.varies == Varies::by_position && operand.step == 1) {
                 std::memcpy(to, from + first, count * sizeof(T));
             } else {
@@ -225,9 +218,9 @@ private:
         reference::dispatch_by_size(operand.width, [&]<class T>() {
             T* to = reinterpret_cast<T*>(operand.memory);
             const T* from = reinterpret_cast<const T*>(operand.from);
-            const auto pick = [&](const auto* at) {
+            const auto pick_steps = [&](const auto* at) {
                 if (operand.step == 1) {
-                    pick_some(to, from, at, lot.count);
+                    pick(to, from, at, lot.count);
                     return;
                 }
                 for (std::size_t i = 0; i < lot.count; ++i) {
@@ -235,9 +228,10 @@ private:
                 }
             };
             if (operand.varies == Varies::by_position) {
-                pick(lot.positions.data());
+                pick_steps(lot.positions.data());
             } else {
-                pick(operand.varies == Varies::by_source ? lot.sources.data() : lot.targets.data());
+                pick_steps(operand.varies == Varies::by_source ? lot.sources.data()
+                                                               : lot.targets.data());
             }
         });
     }

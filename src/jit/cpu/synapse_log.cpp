@@ -1,5 +1,5 @@
 #include "events/rewrite.hpp"
-#include "reference/operand.hpp"
+#include "rests.hpp"
 #include "synapse_log.hpp"
 
 #include <monnto/array/executor.hpp>
@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace monnto::cpu {
 namespace {
@@ -23,56 +22,17 @@ using Varies = SynapseOperand::Varies;
     return bits;
 }
 
-/// The first that is not in the ascending list.
-[[nodiscard]] std::ptrdiff_t first_outside(const std::vector<std::int32_t>& list) noexcept {
-    std::ptrdiff_t first = 0;
-    for (const std::int32_t each : list) {
-        if (each != first) {
-            break;
-        }
-        ++first;
-    }
-    return first;
-}
-
-/// Without branches, for vectors.
-template <class T>
-[[nodiscard]] bool all_equal(const T* in, std::ptrdiff_t count, std::ptrdiff_t step,
-                             T value) noexcept {
-    T differs = 0;
-    for (std::ptrdiff_t i = 0; i < count; ++i) {
-        differs |= in[i * step] ^ value;
-    }
-    return differs == 0;
-}
-
-/// The bits that a vector has for all sources but those listed: spikes, whose rows were updated,
-/// rest in all others.
-[[nodiscard]] std::optional<std::uint64_t> rest_outside(const SynapseOperand& operand,
+/// The bits that a vector has for all sources but those listed, whose rows were updated.
+[[nodiscard]] std::optional<std::uint64_t> bits_outside(const SynapseOperand& operand,
                                                         std::ptrdiff_t count,
                                                         const std::vector<std::int32_t>& list) {
     const std::ptrdiff_t first = first_outside(list);
     if (first >= count) {
         return 0;
     }
-    const bool rests = reference::dispatch_by_size(operand.width, [&]<class T>() {
-        const T* in = reinterpret_cast<const T*>(operand.from);
-        const T rest = in[first * operand.step];
-        const auto rests_until = [&](std::ptrdiff_t at, std::ptrdiff_t last) {
-            return operand.step == 1
-                       ? all_equal(in + at, last - at, 1, rest)
-                       : all_equal(in + at * operand.step, last - at, operand.step, rest);
-        };
-        std::ptrdiff_t at = first;
-        for (auto next = list.begin() + first; next != list.end(); ++next) {
-            if (!rests_until(at, *next)) {
-                return false;
-            }
-            at = *next + 1;
-        }
-        return rests_until(at, count);
-    });
-    return rests ? std::optional(bits_of(element(operand, first), operand.width)) : std::nullopt;
+    return rest_outside({operand.from, operand.width, operand.step, count}, list)
+               ? std::optional(bits_of(element(operand, first), operand.width))
+               : std::nullopt;
 }
 
 /// What truth values of targets with events are, where they agree: numbers may agree by chance.
@@ -128,7 +88,7 @@ void SynapseLog::describe(const kernel::Graph& graph, const kernel::Recipe::Step
         if (operand.varies == Varies::not_at_all) {
             constant = bits_of(operand.from, operand.width);
         } else if (operand.varies == Varies::by_source) {
-            constant = rest_outside(operand, pattern_->sources(), region.sources);
+            constant = bits_outside(operand, pattern_->sources(), region.sources);
         } else if (operand.varies == Varies::by_target) {
             constant = truth_within(operand, region.targets);
         }

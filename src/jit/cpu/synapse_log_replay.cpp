@@ -1,4 +1,5 @@
 #include "binding.hpp"
+#include "pick.hpp"
 #include "reference/operand.hpp"
 #include "synapse_log.hpp"
 #include "team.hpp"
@@ -19,14 +20,6 @@ constexpr std::size_t fewest_updates = 16;
 
 /// Synapses of a row that are computed at a time.
 constexpr std::size_t most = 2048;
-
-template <class T, class Index>
-void pick(T* to, const T* from, const Index* at, std::size_t count) {
-#pragma GCC unroll 8
-    for (std::size_t i = 0; i < count; ++i) {
-        to[i] = from[at[i]];
-    }
-}
 
 }  // namespace
 

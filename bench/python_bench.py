@@ -54,7 +54,8 @@ def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) 
         row.values = result["values"]
         row.first = result.get("first")
         row.threads = result.get("threads", 1)
-        if case.get("n") == getattr(bench, "COUNT_INSTRUCTIONS_AT", None) and not quick:
+        counted_at = getattr(bench, "COUNT_INSTRUCTIONS_AT", None)
+        if counted_at is not None and case.get("n") == counted_at and not quick:
             row.instructions = instructions_per_iteration(file, case)
     except BenchFailed as error:
         row.problem = f"failed: {error}"

@@ -53,6 +53,10 @@ nanobind::dict counters() {
     counts["replayed"] = now.replayed;
     counts["rewritten"] = now.rewritten;
     counts["touched"] = now.touched;
+    counts["postponed"] = now.postponed;
+    counts["caught_up"] = now.caught_up;
+    counts["scanned"] = now.scanned;
+    counts["relocated"] = now.relocated;
     counts["donated"] = now.donated;
     return counts;
 }

@@ -1,4 +1,5 @@
 #include "assigned.hpp"
+#include "masked_axes.hpp"
 #include "picked.hpp"
 
 #include <monnto/array/functions/elementwise.hpp>
@@ -9,11 +10,6 @@
 
 namespace monnto {
 namespace {
-
-[[nodiscard]] bool is_whole_axis(const IndexItem& item) {
-    const Slice* slice = std::get_if<Slice>(&item.value);
-    return slice != nullptr && !slice->start && !slice->stop && !slice->step;
-}
 
 [[nodiscard]] bool is_pinned(const Array& array) noexcept {
     return array.cell().is_pinned();
@@ -64,7 +60,8 @@ namespace {
     }
     const Picked& other = *operand.array().cell().picked();
     return other.axis == picked.axis && other.whole->shape == picked.whole->shape &&
-           is_same_mask(other.mask, picked.mask);
+           (is_same_mask(other.mask, picked.mask) ||
+            (picked.places && other.places == picked.places));
 }
 
 /// As it was when it was used: what becomes of the array later does not matter.
@@ -89,7 +86,7 @@ namespace {
 [[nodiscard]] std::shared_ptr<const Picked> computed(const Picked& from, Op op,
                                                      std::vector<Operand> parts, NodeRef whole) {
     return std::make_shared<Picked>(
-        Picked{from.mask, from.axis, std::move(whole), op, std::move(parts)});
+        Picked{from.mask, from.axis, from.places, std::move(whole), op, std::move(parts)});
 }
 
 /// The mask with the rank of what it picks from, so that the two broadcast.
@@ -125,7 +122,7 @@ Array array_of_picked(std::shared_ptr<const Picked> picked) {
 Array Picked::gathered() const {
     if (!operation) {
         Index index(static_cast<std::size_t>(axis), IndexItem(all));
-        index.emplace_back(Array(mask));
+        index.emplace_back(Array(places ? places : mask));
         return get_counted_items(Array(whole), index);
     }
     const Operand first = monnto::gathered(parts.front());
@@ -136,43 +133,16 @@ Array Picked::gathered() const {
                              : binary(*operation, first, monnto::gathered(parts.back()));
 }
 
-std::optional<MaskedAxes> masked_axes(const Index& index, const Shape& shape) {
-    MaskedAxes found;
-    int axis = 0;
-    for (const IndexItem& item : index) {
-        if (is_whole_axis(item)) {
-            ++axis;
-            continue;
-        }
-        const Array* mask = std::get_if<Array>(&item.value);
-        if (mask == nullptr || found.mask != nullptr || !is_bool(mask->dtype()) ||
-            mask->rank() == 0) {
-            return std::nullopt;
-        }
-        found = {mask, axis};
-        axis += mask->rank();
-    }
-    if (found.mask == nullptr || axis > shape.size()) {
-        return std::nullopt;
-    }
-    for (int k = 0; k < found.mask->rank(); ++k) {
-        if (found.mask->shape()[k] != shape[found.axis + k]) {
-            return std::nullopt;
-        }
-    }
-    return found;
-}
-
 std::shared_ptr<const Picked> pick(const Array& source, const Index& index) {
     if (records_eagerly() || !is_cheap(source) || is_pinned(source)) {
         return nullptr;
     }
-    const std::optional<MaskedAxes> masked = masked_axes(index, source.shape());
-    if (!masked || is_pinned(*masked->mask)) {
+    const std::optional<MaskedAxes> masked = masked_axes(index, source);
+    if (!masked || is_pinned(Array(masked->places ? masked->places : masked->mask))) {
         return nullptr;
     }
     return std::make_shared<Picked>(
-        Picked{masked->mask->node(), masked->axis, source.node(), {}, {}});
+        Picked{masked->mask, masked->axis, masked->places, source.node(), {}, {}});
 }
 
 std::shared_ptr<const Picked> picked_unary(Op op, const Operand& a) {
@@ -220,12 +190,12 @@ Array picked_sum(const Array& a, const std::optional<std::vector<std::ptrdiff_t>
 }
 
 NodeRef with_masked(const Array& target, const Index& index, const Operand& value) {
-    const std::optional<MaskedAxes> masked = masked_axes(index, target.shape());
+    const std::optional<MaskedAxes> masked = masked_axes(index, target);
     if (!masked) {
         return {};
     }
     const bool is_number = value.is_number() || (!is_picked(value) && value.shape().empty());
-    const Picked place{masked->mask->node(), masked->axis, target.node(), {}, {}};
+    const Picked place{masked->mask, masked->axis, masked->places, target.node(), {}, {}};
     // `a[mask] = number` always was as it is here; the rest asks whether it is worth it.
     const bool was_always_so = is_number && masked->axis == 0;
     const bool is_worth_it = is_cheap(target) && fits_beside(value, place);

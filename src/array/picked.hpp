@@ -13,9 +13,10 @@ namespace monnto {
 /// count. So `n.u[n.spike] += 2.0` needs no count of the mask and stays lazy, as
 /// `n.v[n.spike] = 0.0` does.
 struct Picked {
-    NodeRef mask;   // along the axes from `axis` on
-    int axis = 0;   // of `whole`
-    NodeRef whole;  // each element as it is where the mask picks it
+    NodeRef mask;    // along the axes from `axis` on
+    int axis = 0;    // of `whole`
+    NodeRef places;  // where the mask stands for an index array: that
+    NodeRef whole;   // each element as it is where the mask picks it
     /// How it came about: `operation` on `parts`, which are numbers, arrays beside what is picked,
     /// or picked themselves; without, the mask picks from `whole`.
     std::optional<Op> operation;  // Op::cast: to the dtype of `whole`
@@ -24,14 +25,6 @@ struct Picked {
     /// The same as an ordinary array: counts the mask.
     [[nodiscard]] Array gathered() const;
 };
-
-/// A mask in an index: `[mask]`, `[:, mask]`.
-struct MaskedAxes {
-    const Array* mask = nullptr;
-    int axis = 0;
-};
-/// The mask where the index has one, whole axes, and nothing else; its extents fit `shape`.
-[[nodiscard]] std::optional<MaskedAxes> masked_axes(const Index& index, const Shape& shape);
 
 /// `source[index]` without counting, where that is possible and promises to be cheap.
 [[nodiscard]] std::shared_ptr<const Picked> pick(const Array& source, const Index& index);

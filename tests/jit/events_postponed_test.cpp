@@ -34,6 +34,9 @@ struct Model {
     }
 };
 
+/// How many of the statements are updates; they come first.
+constexpr std::size_t updates = 13;
+
 /// What programs are made of: updates along both sides, and everything that may read a matrix.
 template <class T>
 [[nodiscard]] std::vector<std::function<void(Model<T>&)>> statements() {
@@ -48,6 +51,21 @@ template <class T>
         [](M& m) {
             m.w += tall(m.target) * wide(m.source) * 0.125;
             m.w = clip(m.w, 0, 1);
+        },
+        [](M& m) { m.w(all, m.source) += 0.25 * tall(m.post); },
+        [](M& m) { m.w(m.target) += 0.25 * wide(m.pre); },
+        [](M& m) { m.w(all, m.source) -= 0.5 * tall(m.post) * Array(m.w(all, m.source)); },
+        [](M& m) { m.w(m.target) -= 0.5 * wide(m.pre) * Array(m.w(m.target)); },
+        [](M& m) { m.w(all, m.source) = clip(Array(m.w(all, m.source)), 0.25, 0.75); },
+        [](M& m) { m.w(m.target) = clip(Array(m.w(m.target)), 0.25, 0.75); },
+        [](M& m) { m.w(all, flatnonzero(m.source)) += 0.25 * tall(m.post); },
+        [](M& m) {
+            const Array places = flatnonzero(m.target);
+            m.w(places) -= 0.5 * wide(m.pre) * Array(m.w(places));
+        },
+        [](M& m) {
+            m.w(m.source) -= 0.25 * wide(m.pre) * Array(m.w(m.source));
+            m.w(all, m.target) += 0.25 * tall(m.post) * (1.0 - Array(m.w(all, m.target)));
         },
         [](M& m) { m.see(m.w.dot(m.source.astype(m.w.dtype()))); },
         [](M& m) { m.see(m.w.dot(m.source.astype(m.w.dtype()))); },
@@ -79,20 +97,21 @@ template <class T>
     std::mt19937 random(seed);
     const auto all_statements = statements<T>();
     Model<T> m;
-    m.w = Array::from(std::span<const T>(support::weights<T>(
-                          seed % 5 == 0 ? Weights::ordinary : Weights::positive, size, size)),
-                      {size, size});
+    const Weights kind = seed % 4 == 0 ? support::all_weights[seed / 4 % 5] : Weights::positive;
+    m.w = Array::from(std::span<const T>(support::weights<T>(kind, size, size)), {size, size});
     m.pre = Array::from(support::spikes<T>(Spikes::all, size, 1)) * 0.5;
     m.post = Array::from(support::spikes<T>(Spikes::all, size, 2));
-    constexpr std::array kinds{Spikes::none, Spikes::one, Spikes::few, Spikes::few};
+    constexpr std::array kinds{Spikes::none, Spikes::one, Spikes::few, Spikes::few, Spikes::all};
     for (int step = 0; step < 24; ++step) {
-        m.source = Array::from(support::spikes<T>(kinds[random() % 4], size, step)) != 0.0;
-        m.target = Array::from(support::spikes<T>(kinds[random() % 4], size, 3 * step)) != 0.0;
+        m.source =
+            Array::from(support::spikes<T>(kinds[random() % kinds.size()], size, step)) != 0.0;
+        m.target =
+            Array::from(support::spikes<T>(kinds[random() % kinds.size()], size, 3 * step)) != 0.0;
         m.pre = m.pre * 0.75 + m.source * 0.5;
         m.post = m.post * 0.75 + m.target * 0.5;
         // Half of what happens is updates.
         const std::size_t which =
-            random() % 2 == 0 ? random() % 3 : random() % all_statements.size();
+            random() % 2 == 0 ? random() % updates : random() % all_statements.size();
         all_statements[which](m);
         evaluate_pending();
     }
@@ -113,7 +132,8 @@ TEST(EventsPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
 class EventsPostponedCountTest : public ::testing::Test {
 protected:
     void SetUp() override { make(size); }
-    void make(std::ptrdiff_t extent) {
+    /// A matrix that products have laid out for reading columns, or rows.
+    void make(std::ptrdiff_t extent, bool is_turned = true) {
         if (support::compiled_widths().empty()) {
             GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
         }
@@ -129,7 +149,7 @@ protected:
         m_.source = Array::from(support::spikes<float>(Spikes::few, extent, 0)) != 0.0;
         m_.target = Array::from(support::spikes<float>(Spikes::few, extent, 5)) != 0.0;
         for (int step = 0; step < 6; ++step) {  // facts, layout
-            static_cast<void>(product());
+            static_cast<void>(is_turned ? product() : product_of_rows());
             update();
         }
     }
@@ -139,6 +159,9 @@ protected:
     }
     [[nodiscard]] std::vector<float> product() {
         return m_.w.dot(m_.source.astype(DType::f32)).host<float>();
+    }
+    [[nodiscard]] std::vector<float> product_of_rows() {
+        return m_.target.astype(DType::f32).dot(m_.w).host<float>();
     }
     void update() {
         statements<float>()[0](m_);
@@ -163,6 +186,48 @@ TEST_F(EventsPostponedCountTest, ColumnsWaitUntilTheirRowsAreRead) {
     EXPECT_EQ(counters().caught_up - before.caught_up, 2 * events);  // one row, two updates
     static_cast<void>(m_.w.host<float>());
     EXPECT_EQ(counters().caught_up - before.caught_up, 2 * events * (size - events));
+}
+
+/// Updates across the way the matrix lies, however they are written.
+[[nodiscard]] std::vector<std::function<void(Model<float>&)>> crossing(bool is_turned) {
+    using M = Model<float>;
+    if (is_turned) {  // by columns: sources; rows of targets cross them
+        return {
+            [](M& m) { m.w += wide(m.pre) * tall(m.target) * 0.25; },
+            [](M& m) { m.w(m.target) += 0.25 * wide(m.pre); },
+            [](M& m) { m.w(m.target) -= 0.25 * wide(m.pre) * Array(m.w(m.target)); },
+            [](M& m) { m.w(m.target) = clip(Array(m.w(m.target)), 0.25, 0.75); },
+            [](M& m) { m.w(flatnonzero(m.target)) += 0.25 * wide(m.pre); },
+        };
+    }
+    return {
+        [](M& m) { m.w += tall(m.post) * wide(m.source) * 0.25; },
+        [](M& m) { m.w(all, m.source) += 0.25 * tall(m.post); },
+        [](M& m) { m.w(all, m.source) -= 0.25 * tall(m.post) * Array(m.w(all, m.source)); },
+        [](M& m) { m.w(all, m.source) = clip(Array(m.w(all, m.source)), 0.25, 0.75); },
+        [](M& m) { m.w(all, flatnonzero(m.source)) += 0.25 * tall(m.post); },
+    };
+}
+
+TEST_F(EventsPostponedCountTest, UpdatesByIndexAcrossTheStorageOrderWait) {
+    for (const bool is_turned : {false, true}) {
+        const auto rules = crossing(is_turned);
+        for (std::size_t k = 0; k < rules.size(); ++k) {
+            SCOPED_TRACE(testing::Message() << "rule " << k << (is_turned ? ", turned" : ""));
+            make(size, is_turned);
+            rules[k](m_);
+            evaluate_pending();
+            static_cast<void>(m_.w.node()->value().buffer->data());
+            const EvaluationCounters before = counters();
+            rules[k](m_);
+            evaluate_pending();
+            EXPECT_EQ(counters().postponed - before.postponed, 1U);
+            EXPECT_EQ(counters().touched - before.touched, events * size);
+            EXPECT_EQ(counters().caught_up, before.caught_up);
+            static_cast<void>(m_.w.node()->value().buffer->data());
+            EXPECT_EQ(counters().caught_up - before.caught_up, events * size);
+        }
+    }
 }
 
 TEST_F(EventsPostponedCountTest, AMatrixThatIsReadEachTimeSoonWaitsNoMore) {

@@ -16,6 +16,12 @@ namespace {
             .is_known = true};
 }
 
+/// Of one axis, whatever axes of one element it has beside that. Kernels that walk a matrix as one
+/// long row have operands as long as their row that are none.
+[[nodiscard]] bool is_vector(const Node& node) noexcept {
+    return std::ranges::count_if(node.shape, [](auto extent) { return extent > 1; }) <= 1;
+}
+
 [[nodiscard]] bool is_known(const Node& node) noexcept {
     return node.facts != nullptr && node.facts->is_known;
 }
@@ -44,7 +50,7 @@ void Outlook::bound_inputs() {
     for (std::uint32_t k = 0; k < fusion_.operands.size(); ++k) {
         Node& source = source_of(k);
         const bool is_small = source.shape.product() <= fusion_.rows + fusion_.columns;
-        const bool looks = is_small && is_float(source.dtype);
+        const bool looks = is_small && is_vector(source) && is_float(source.dtype);
         inputs_.push_back(looks              ? bounds_of(looked_up(source), source.dtype)
                           : is_known(source) ? bounds_of(*source.facts, source.dtype)
                                              : any_of(source.dtype));

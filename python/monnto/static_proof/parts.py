@@ -12,6 +12,8 @@ class Parts:
         self._parts = network.all_objects()
         self._safe = set()
         self._not_variables = set()
+        self._is_member = {}  # of (class, name)
+        self._answers = {}  # of questions that are asked for each behavior
         self._classes = set(map(type, self._parts))
         for cls in self._classes:
             if not is_ours(cls):
@@ -21,7 +23,7 @@ class Parts:
         """What a part has as this attribute although it is not safe; plain where none has."""
         if name not in self._safe:
             for part in self._parts:
-                value = attribute_of(part, name)
+                value = self.attribute_of(part, name)
                 if not is_safe(value):
                     return value
             self._safe.add(name)
@@ -40,8 +42,17 @@ class Parts:
         return False
 
 
-def attribute_of(part, name: str):
-    """Without running code of the script; plain where the part has no such attribute."""
-    if found(type(part), name) is not None:
-        return PLAIN  # of our classes: computed
-    return vars(part).get(name, PLAIN)
+    def attribute_of(self, part, name: str):
+        """Without running code of the script; plain where the part has no such attribute."""
+        key = type(part), name
+        is_member = self._is_member.get(key)
+        if is_member is None:
+            is_member = self._is_member[key] = found(*key) is not None
+        # What classes of ours have is computed.
+        return PLAIN if is_member else vars(part).get(name, PLAIN)
+
+    def once(self, question, *arguments) -> bool:
+        """The answer to what is the same for all behaviors of this moment."""
+        if question not in self._answers:
+            self._answers[question] = question(*arguments)
+        return self._answers[question]

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import inspect
 
-from monnto.static_proof.parts import Parts, attribute_of
+from monnto.arrays import Array
+from monnto.static_proof.parts import Parts
 from monnto.static_proof.values import PLAIN, is_network_part, is_safe
 
 _ABSENT = object()
 # What most attributes are: plain, whatever else is_safe has to say.
-_NUMBERS = frozenset((bool, int, float, str, type(None)))
+_MOSTLY = frozenset((bool, int, float, str, type(None), Array))
 
 
 class Premises:
@@ -42,12 +43,16 @@ class Premises:
 
     def hold_for(self, behavior, owner, parts: Parts) -> bool:
         own = vars(behavior)
+        of_owner = parts.attribute_of
         return (
             all(_kind(own.get(name, _ABSENT)) is kind for name, kind in self._of_behavior.items())
-            and all(
-                _kind(attribute_of(owner, name)) is kind for name, kind in self._of_owner.items()
-            )
-            and all(parts.unsafe_value(name) is PLAIN for name in self._safe)
+            and all(_kind(of_owner(owner, name)) is kind for name, kind in self._of_owner.items())
+            and parts.once(self._hold_for_parts, parts)
+        )
+
+    def _hold_for_parts(self, parts: Parts) -> bool:
+        return (
+            all(parts.unsafe_value(name) is PLAIN for name in self._safe)
             and not any(map(parts.have_variable, self._methods))
             and not any(map(parts.have_member, self._stored))
         )
@@ -59,8 +64,8 @@ class Premises:
 
 def _kind(value):
     """The same for values that a proof does not tell apart; others are only like themselves."""
-    if type(value) in _NUMBERS:
+    if type(value) in _MOSTLY:
         return PLAIN
-    if value is _ABSENT or isinstance(value, type) or inspect.isroutine(value):
+    if value is _ABSENT or value is PLAIN or isinstance(value, type) or inspect.isroutine(value):
         return value
     return PLAIN if is_safe(value) and not is_network_part(value) else value

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from monnto.behavior import Behavior
 from monnto.static_proof.allowed import METHODS, MODULES, is_harmless_function
-from monnto.static_proof.parts import Parts, attribute_of
+from monnto.static_proof.parts import Parts
 from monnto.static_proof.source import tree_of
 from monnto.static_proof.values import PLAIN, NotProven, is_network_part, is_ours, is_safe
 
@@ -221,7 +221,7 @@ class Walker:
             return self.module_attribute(base, node)
         self.need_safe(base, node.value)
         if is_network_part(base):
-            value = attribute_of(base, node.attr)
+            value = self.parts.attribute_of(base, node.attr)
             self.need_safe(value, node)
             if base is self.owner:
                 self.premises.note_owner(node.attr, value)

@@ -105,11 +105,11 @@ using Code = std::int64_t;
 
 class PlanMaker {
 public:
-    PlanMaker(Tape first, Tape second, Places before, Places after)
+    PlanMaker(Tape first, Tape& second, Places before, Places& after)
         : first_(std::move(first)),
-          second_(std::move(second)),
+          second_(second),
           before_(std::move(before)),
-          after_(std::move(after)),
+          after_(after),
           codes_(codes_of(second_)) {}
 
     [[nodiscard]] bool fits(std::string& refusal) {
@@ -376,17 +376,19 @@ private:
         }
     }
 
-    Tape first_, second_;
-    Places before_, after_;
+    Tape first_;
+    Tape& second_;
+    Places before_;
+    Places& after_;
     std::unordered_map<std::uint64_t, Code> codes_;   // of the second tape
     std::map<std::uint64_t, State> states_;           // by content after it
     std::map<std::uint64_t, std::uint64_t> carried_;  // content before it, content after it
     std::vector<Cell*> replaced_;
 };
 
-std::unique_ptr<Plan> Plan::make(Tape first, Tape second, Places before, Places after,
+std::unique_ptr<Plan> Plan::make(Tape first, Tape& second, Places before, Places& after,
                                  std::string& refusal) {
-    PlanMaker maker(std::move(first), std::move(second), std::move(before), std::move(after));
+    PlanMaker maker(std::move(first), second, std::move(before), after);
     return maker.fits(refusal) ? maker.plan() : nullptr;
 }
 

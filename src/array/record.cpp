@@ -41,7 +41,9 @@ NodeRef record_cast(const NodeRef& node, DType dtype) {
     if (node->dtype == dtype) {
         return node;
     }
-    if (node->op == Op::constant) {
+    // One in memory is read like any other array, so that an iteration that begins with it is like
+    // those after it.
+    if (node->op == Op::constant && !node->is_settled()) {
         return record_constant(node->attribute<ConstantAttr>().value, dtype, node->shape);
     }
     return record(Op::cast, dtype, node->shape, {}, {node});

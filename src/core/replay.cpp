@@ -10,8 +10,15 @@
 namespace monnto {
 namespace {
 
-constexpr int least_patience = 1;
+constexpr int least_patience = 0;
 constexpr int most_patience = 1024;
+/// Taped in a row before it is given up: the first iterations of a network may well differ.
+constexpr int most_differing = 3;
+
+/// After a disappointment.
+[[nodiscard]] constexpr int grown(int patience) noexcept {
+    return std::clamp(patience * 2, 1, most_patience);
+}
 
 [[nodiscard]] bool takes_part(const Network::Step& step) {
     return step.behavior->is_enabled() && !step.behavior->is_observer();
@@ -46,7 +53,7 @@ bool Replay::run(const Steps& steps, bool is_undisturbed) {
               : plan_->is_worn()
                   ? "recorded: a matrix lies in memory in another way now"
                   : "recorded: somebody holds an array that a replay would overwrite";
-    patience_ = replays_ > 0 ? patience_ : std::min(patience_ * 2, most_patience);
+    patience_ = replays_ > 0 ? patience_ : grown(patience_);
     plan_.reset();
     calm_ = 0;
     return false;
@@ -79,7 +86,9 @@ bool Replay::should_tape(const Steps& steps) {
         changes_ = Changes::count();
         calm_ = 0;
         is_proven_ = false;
-        first_.reset();
+        // Where something is set after each iteration, none is worth a tape.
+        patience_ = first_ != nullptr ? std::max(patience_, 1) : patience_;
+        forget_tapes();
     }
     if (first_ != nullptr) {
         return true;
@@ -99,10 +108,9 @@ bool Replay::should_tape(const Steps& steps) {
 
 void Replay::refuse(const std::string& reason, bool is_fault) {
     status_ = "recorded: " + reason;
-    first_.reset();
-    first_places_ = Places();
+    forget_tapes();
     calm_ = 0;
-    patience_ = std::min(patience_ * 2, most_patience);
+    patience_ = grown(patience_);
     const bool is_promised =
         steps_ != nullptr && std::ranges::all_of(*steps_, [](const auto& step) {
             return !takes_part(step) || step.behavior->is_static();
@@ -133,29 +141,41 @@ Places Replay::places() const {
     return places;
 }
 
+void Replay::forget_tapes() {
+    first_.reset();
+    first_places_ = Places();
+    differing_ = 0;
+}
+
+void Replay::keep(Tape tape, Places places) {
+    first_ = std::make_unique<Tape>(std::move(tape));
+    first_->results.clear();
+    first_->held.clear();
+    first_places_ = std::move(places);
+    first_places_.let_go();
+}
+
 void Replay::take(Tape tape) {
     if (!tape.refusal.empty()) {
         refuse(tape.refusal, tape.is_fault);
         return;
     }
     if (first_ == nullptr) {
-        first_ = std::make_unique<Tape>(std::move(tape));
-        first_->results.clear();
-        first_places_ = places();
-        first_places_.let_go();
+        keep(std::move(tape), places());
         return;
     }
     std::string reason;
-    plan_ =
-        Plan::make(std::move(*first_), std::move(tape), std::move(first_places_), places(), reason);
-    first_.reset();
-    first_places_ = Places();
-    if (plan_ == nullptr) {
-        refuse(reason, patience_ > 4 * least_patience);  // the first iterations may well differ
-        return;
+    Places after = places();
+    plan_ = Plan::make(std::move(*first_), tape, std::move(first_places_), after, reason);
+    if (plan_ != nullptr) {
+        forget_tapes();
+        status_ = "replayed as a plan";
+        replays_ = 0;
+    } else if (++differing_ < most_differing) {
+        keep(std::move(tape), std::move(after));
+    } else {
+        refuse(reason, patience_ > 4);  // the first iterations may well differ
     }
-    status_ = "replayed as a plan";
-    replays_ = 0;
 }
 
 Replay::Recording::Recording(Replay& replay, const Steps& steps, bool measure)

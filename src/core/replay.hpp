@@ -11,8 +11,8 @@
 namespace monnto {
 
 /// Decides which iterations of a network are replayed from a plan (S21). When all behaviors are
-/// static and nothing was changed for a while, two iterations in a row are recorded on tape; if the
-/// second repeats the first, the ones after it are replayed, until something changes.
+/// static and nothing was changed for a while, iterations are recorded on tape; once one of them
+/// repeats the one before, those after it are replayed, until something changes.
 class Replay {
 public:
     using Steps = std::vector<Network::Step>;
@@ -27,7 +27,7 @@ public:
         return plan_ != nullptr && !plan_->is_worn() ? plan_.get() : nullptr;
     }
     [[nodiscard]] const std::string& status() const noexcept { return status_; }
-    void hurry() noexcept { patience_ = 1; }
+    void hurry() noexcept { patience_ = 0; }
     void set_generator_probe(std::function<std::string()> probe) { probe_ = std::move(probe); }
 
     /// One recorded iteration, taped where that is worth it.
@@ -55,6 +55,9 @@ private:
     [[nodiscard]] bool should_tape(const Steps& steps);
     [[nodiscard]] static std::string obstacle(const Steps& steps);
     void take(Tape tape);
+    /// As the one that the next iteration is compared with.
+    void keep(Tape tape, Places places);
+    void forget_tapes();
     void refuse(const std::string& reason, bool is_fault);
     /// The state of the host's generators, where behaviors might draw from them.
     [[nodiscard]] std::string generators(const Steps& steps) const;
@@ -63,6 +66,7 @@ private:
     Network& network_;
     std::unique_ptr<Plan> plan_;
     std::unique_ptr<Tape> first_;  // the iteration before, if it was taped
+    int differing_ = 0;            // iterations in a row that were taped and differed
     Places first_places_;
     std::string status_ = "not run yet";
     std::string warned_;
@@ -71,7 +75,7 @@ private:
     std::uint64_t changes_ = 0;
     bool is_proven_ = false;  // that no behavior is an obstacle, since something changed
     int calm_ = 0;            // iterations since something changed
-    int patience_ = 1;        // how many of them to wait for; grows with each disappointment
+    int patience_ = 0;        // how many of them to wait for; grows with each disappointment
     int replays_ = 0;         // of the present plan
 };
 

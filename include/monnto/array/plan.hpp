@@ -41,9 +41,10 @@ struct Places {
 class Plan {
 public:
     /// From two iterations in a row, with the places after each. Null where they are no repetition,
-    /// with the reason in `refusal`. Takes the contents of the cells over into nodes of its own.
-    [[nodiscard]] static std::unique_ptr<Plan> make(Tape first, Tape second, Places before,
-                                                    Places after, std::string& refusal);
+    /// with the reason in `refusal`; `second` and `after` are as they were then. Takes the contents
+    /// of the cells over into nodes of its own.
+    [[nodiscard]] static std::unique_ptr<Plan> make(Tape first, Tape& second, Places before,
+                                                    Places& after, std::string& refusal);
     ~Plan();
     Plan(const Plan&) = delete;
     Plan& operator=(const Plan&) = delete;

@@ -274,6 +274,12 @@ def test_s14_generators_have_streams_of_their_own():
     assert torch.rand(2, generator=one.set_state(saved)).tolist() == again
 
 
+def test_s14_looking_at_a_generator_changes_nothing():
+    generator = torch.Generator()  # seeded from the system, when it is looked at first
+    first = generator.get_state()
+    assert first["seed"] is not None and first["seed"] == generator.get_state()["seed"]
+
+
 def test_s14_distributions_have_their_moments():
     torch.manual_seed(0)
     n = 20_000  # six standard errors: false alarms below one in 10^8

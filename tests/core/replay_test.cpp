@@ -160,6 +160,54 @@ public:
     std::vector<std::vector<float>> seen;
 };
 
+TEST(S21ReplayedFromTest, TheThirdIterationIsReplayed) {
+    Network net{{.seed = 3}};
+    net.add_neurons("n", 50,
+                    {{1, repeating(
+                             true, [](Object& n) { n["v"] = zeros({50}); },
+                             [](Object& n) { n["v"] += n.from_mode("uniform"); })}});
+    net.initialize();
+    EXPECT_EQ(replayed_in(net, 2), 0U);
+    EXPECT_EQ(replayed_in(net, 1), 1U) << net.replay_status();
+}
+
+/// Spikes are recorded as flags and taken as numbers: zeros of the first iteration are an array
+/// too.
+TEST(S21ReplayedFromTest, ArraysThatAreFilledAtFirstAreLikeOthers) {
+    Network net{{.seed = 3}};
+    NeuronGroup& neurons =
+        net.add_neurons("n", 50,
+                        {{1, repeating(
+                                 true, [](Object& n) { n["spike"] = zeros({50}, DType::boolean); },
+                                 [](Object& n) {
+                                     n["sum"] = n["spike"].array().astype(DType::f32) * 2.0;
+                                     n["spike"] = n.from_mode("uniform") > 0.5;
+                                 })}});
+    neurons["sum"] = zeros({50}, DType::f32);
+    net.initialize();
+    EXPECT_EQ(replayed_in(net, 3), 1U) << net.replay_status();
+}
+
+/// A first iteration of its own kind costs one more; where all differ it is given up for a while.
+TEST(S21ReplayedFromTest, IterationsAreComparedUntilTwoAgree) {
+    Network late{{.seed = 3}};
+    late.add_neurons("n", 50,
+                     {{1, repeating(
+                              true, [](Object& n) { n["v"] = zeros({50}, DType::i32); },
+                              [](Object& n) { n["v"] = n["v"] * 0.5; })}});
+    late.initialize();
+    EXPECT_EQ(replayed_in(late, 4), 1U) << late.replay_status();
+
+    Network never{{.seed = 3}};
+    never.add_neurons(
+        "n", 50,
+        {{1, repeating(
+                 true, [](Object& n) { n["v"] = zeros({50}); },
+                 [&never](Object& n) { n["v"] += static_cast<double>(never.iteration()); })}});
+    never.initialize();
+    EXPECT_EQ(replayed_in(never, 20), 0U);
+}
+
 TEST_F(S21ReplayTest, ObserversSeeEveryIteration) {
     const auto watch = [](Network& net, double key) {
         const auto observer = std::make_shared<Observer>();

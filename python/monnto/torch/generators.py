@@ -43,7 +43,8 @@ class Generator:
         return self._numpy is not None and self._seed
 
     def get_state(self):
-        return {"seed": self._seed, "numpy": self._numpy.bit_generator.state}
+        numbers = self._numpy.bit_generator.state  # which may have to be made, with a seed
+        return {"seed": self._seed, "numpy": numbers}
 
     def set_state(self, state):
         self._seed = state["seed"]

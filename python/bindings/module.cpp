@@ -45,6 +45,7 @@ nanobind::dict counters() {
     nanobind::dict counts;
     counts["evaluations"] = now.evaluations;
     counts["nodes"] = now.nodes;
+    counts["shared"] = now.shared;
     counts["kernels"] = now.kernels;
     counts["chained"] = now.chained;
     counts["interpreted"] = now.interpreted;

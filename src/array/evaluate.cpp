@@ -1,5 +1,6 @@
 #include "evaluate.hpp"
 #include "pending.hpp"
+#include "repeated.hpp"
 #include "tape.hpp"
 
 #include <monnto/array/changes.hpp>
@@ -68,7 +69,7 @@ std::recursive_mutex& engine_lock() {
 }
 
 void run(const std::vector<NodeRef>& roots) {
-    const std::vector<Node*> nodes = unsettled_below(roots);
+    std::vector<Node*> nodes = unsettled_below(roots);
     if (nodes.empty()) {
         return;
     }
@@ -79,6 +80,7 @@ void run(const std::vector<NodeRef>& roots) {
             wanted.push_back(root.get());
         }
     }
+    share_repeated_products(nodes, wanted);
     tape_evaluation(nodes, wanted);
     ++counters().evaluations;
     counters().nodes += nodes.size();

@@ -87,6 +87,7 @@ void evaluate(const NodeRef& node);
 struct EvaluationCounters {
     std::uint64_t evaluations = 0;  // calls of Executor::run
     std::uint64_t nodes = 0;        // nodes handed to it
+    std::uint64_t shared = 0;       // products that were not computed a second time
     std::uint64_t donated = 0;      // results written over an input
     std::uint64_t kernels = 0;      // runs of compiled kernels
     std::uint64_t fused = 0;        // nodes that ran inside them

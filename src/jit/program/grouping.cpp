@@ -1,4 +1,5 @@
 #include "grouping.hpp"
+#include "own_work.hpp"
 
 #include <monnto/array/functions/sparse_draw.hpp>
 
@@ -264,6 +265,9 @@ private:
         const Shape space = space_of(role == Role::fold ? graph_.at(graph_.inputs(i)[0]).shape
                                                         : graph_.node(i).shape);
         std::vector<int> joined = choose_groups(i, space);
+        if (role == Role::fold && !abilities_.mixes_folds && !is_axis_fold(i)) {
+            separate(joined, i, space);
+        }
         if (const int sibling =
                 joined.empty() && role == Role::fold ? sibling_of(i, space) : Grouping::none;
             sibling != Grouping::none) {
@@ -283,6 +287,53 @@ private:
         }
         note_consumer(read_from, level);
         join(joined, i, level, space);
+    }
+
+    /// Leaves groups that no kernel can walk as one row; the reduction takes its own part of their
+    /// work along.
+    void separate(std::vector<int>& joined, std::size_t i, const Shape& space) {
+        const auto is_row = [&](std::uint32_t node) { return is_flat(graph_, node, space); };
+        std::erase_if(joined, [&](int group) {
+            return !std::ranges::all_of(open_[static_cast<std::size_t>(group)].nodes, is_row);
+        });
+        const Source source = graph_.inputs(i)[0];
+        if (!joined.empty() || !can_flow(source, space)) {
+            return;
+        }
+        auto& nodes = open_[static_cast<std::size_t>(open_of_[source.index()])].nodes;
+        Open own;
+        own.is_fused = true;
+        own.space = space;
+        own.nodes = own_work(graph_, nodes, i, space);
+        if (own.nodes.empty()) {
+            return;
+        }
+        std::erase_if(nodes, [&](std::uint32_t node) {
+            return std::ranges::binary_search(own.nodes, node);
+        });
+        for (const std::uint32_t node : own.nodes) {
+            open_of_[node] = static_cast<int>(open_.size());
+        }
+        joined.push_back(static_cast<int>(open_.size()));
+        own.level = level_behind_inputs(own.nodes, joined);
+        open_.push_back(std::move(own));
+    }
+
+    /// From which nodes of a new group can run; what they read is in memory then.
+    [[nodiscard]] int level_behind_inputs(const std::vector<std::uint32_t>& nodes,
+                                          const std::vector<int>& group) {
+        int level = 1;
+        std::vector<int> read_from;
+        for (const std::uint32_t node : nodes) {
+            for (const Source source : graph_.inputs(node)) {
+                if (!is_in(source, group)) {
+                    read_from.push_back(Grouping::none);
+                    level = std::max(level, read(source, read_from.back(), false) + 1);
+                }
+            }
+        }
+        note_consumer(read_from, level);
+        return level;
     }
 
     /// A group of nothing but reductions of what node i reduces too: they read it together.

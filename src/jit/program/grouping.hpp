@@ -14,6 +14,8 @@ struct Abilities {
     bool folds = true;        // reductions of everything inside kernels
     bool axis_folds = true;   // reductions along axes
     bool mixes_draws = true;  // draws in kernels with other work
+    /// Reductions to one number in kernels with work that spreads vectors over a matrix.
+    bool mixes_folds = true;
 };
 
 /// Nodes that run together: as one kernel, or one by one in the interpreter.

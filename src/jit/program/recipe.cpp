@@ -4,6 +4,7 @@
 #include "recipe.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace monnto::kernel {
 namespace {
@@ -58,15 +59,17 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
     // Folds and draws ask for a flat space; where one kernel cannot give it to them, kernels of
     // their own do.
     Abilities tried = abilities;
-    for (int attempt = 0; attempt < 4; ++attempt) {
+    const std::array withdrawn{&tried.mixes_folds, &tried.mixes_draws, &tried.folds,
+                               &tried.axis_folds};
+    for (std::size_t attempt = 0; attempt <= withdrawn.size(); ++attempt) {
         bool complete = true;
         Grouping grouping = grouped(graph, tried);
         let_readers_go_first(graph, grouping);
         recipe.steps = steps_of(graph, std::move(grouping), complete);
-        if (complete) {
+        if (complete || attempt == withdrawn.size()) {
             break;
         }
-        (attempt == 0 ? tried.mixes_draws : attempt == 1 ? tried.folds : tried.axis_folds) = false;
+        *withdrawn[attempt] = false;
     }
     find_chains(graph, recipe);
     return recipe;

@@ -31,6 +31,32 @@ TEST(S12GraphTest, TheEndOfAnIterationEvaluatesWhatIsHeldAnywhere) {
     EXPECT_EQ(counters().evaluations, before);
 }
 
+/// `v.dot(W.dot(v))` and `sign(W.dot(v))` in one step.
+TEST(S12GraphTest, ProductsOfTheSameArraysAreComputedOnce) {
+    const Array w = Array::from<float>({1, 2, 3, 4}).reshape({2, 2}).copy();
+    Array v = Array::from<float>({1, -1});
+    evaluate_pending();
+    std::uint64_t before = counters().shared;
+    const Array energy = dot(v, dot(w, v));
+    const Array signs = sign(dot(w, v)) + dot(w, v) * 2;
+    evaluate_pending();
+    EXPECT_EQ(counters().shared, before + 2);
+    EXPECT_EQ(energy.item<float>(), 0.0F);
+    EXPECT_EQ(signs.host<float>(), (std::vector<float>{-3, -3}));
+
+    // Arrays that changed in between are others, and whoever holds a product gets his own.
+    before = counters().shared;
+    const Array held = dot(w, v);
+    const Array same = dot(w, v);
+    v += 1;
+    const Array later = dot(w, v);
+    evaluate_pending();
+    EXPECT_EQ(counters().shared, before);
+    EXPECT_EQ(held.host<float>(), (std::vector<float>{-1, -1}));
+    EXPECT_EQ(same.host<float>(), held.host<float>());
+    EXPECT_EQ(later.host<float>(), (std::vector<float>{2, 6}));
+}
+
 TEST(S12GraphTest, WhatNobodyHoldsIsNotComputed) {
     const Array a = Array::from<float>({1, 2});
     static_cast<void>(a + 1);

@@ -236,6 +236,45 @@ TEST_F(ScriptTest, VectorsBetweenSumAndMatrixDoNotBreakTheChain) {
     }
 }
 
+/// An update that spreads vectors over the matrix, and the sum of its result's magnitudes.
+TEST_F(ScriptTest, SumsOfSpreadMatricesAreKernelsThatReadTheMatrixOnly) {
+    const auto script = [](std::ptrdiff_t rows, std::ptrdiff_t columns) {
+        Array m = random_like(rows, columns);
+        const Array x = arange(rows).astype(DType::f32);
+        const Array y = arange(columns).astype(DType::f32);
+        evaluate_pending();
+        m += expand_dims(x, 1) * expand_dims(y, 0) / 1000;
+        m /= sum(abs(m * 0.5 - 1.0));
+        return m;
+    };
+    for (const std::ptrdiff_t columns : {64, 80, 75}) {  // the last leaves a tail of its rows
+        SCOPED_TRACE(columns);
+        const std::size_t bytes = Buffer::bytes_alive();
+        const Array m = script(64, columns);
+        const EvaluationCounters done = evaluated();
+        EXPECT_EQ(done.kernels, 3U);
+        EXPECT_EQ(done.interpreted, 0U);
+        EXPECT_EQ(done.donated, 2U);
+        EXPECT_LT(Buffer::bytes_alive() - bytes, 2 * 64 * 80 * sizeof(float));
+        expect_interpreted_bits([&] { return script(64, columns); });
+    }
+}
+
+/// What others need as well is not computed once more for a sum.
+TEST_F(ScriptTest, OtherReductionsStayWithTheWorkTheyShare) {
+    const auto script = [] {
+        Array m = random_like(64, 80);
+        const Array x = arange(64).astype(DType::f32);
+        evaluate_pending();
+        const Array spread = m + expand_dims(x, 1);
+        const Array magnitudes = abs(spread);
+        return sum(magnitudes) + sum(magnitudes * spread) + sum(x * 2.0);
+    };
+    const Array total = script();
+    EXPECT_LE(evaluated().interpreted, 2U);  // the two sums of three numbers
+    expect_interpreted_bits(script);
+}
+
 TEST_F(ScriptTest, WhatReadsOtherRowsIsNotDisturbedByTheChain) {
     const auto script = [] {
         Array m = random_like(400, 400);

@@ -308,9 +308,8 @@ private:
         if (own.nodes.empty()) {
             return;
         }
-        std::erase_if(nodes, [&](std::uint32_t node) {
-            return std::ranges::binary_search(own.nodes, node);
-        });
+        std::erase_if(
+            nodes, [&](std::uint32_t node) { return std::ranges::binary_search(own.nodes, node); });
         for (const std::uint32_t node : own.nodes) {
             open_of_[node] = static_cast<int>(open_.size());
         }

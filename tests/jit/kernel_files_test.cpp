@@ -8,7 +8,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace monnto {
@@ -111,9 +114,82 @@ TEST_F(KernelFilesTest, WhatAProcessLeftUnfinishedIsSweptAway) {
     std::ofstream(old) << "half";
     std::ofstream(fresh) << "half";
     fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(2));
-    const KernelFiles files(folder_, "target");
+    KernelFiles(folder_, "target").keep(text_, "machine code");
     EXPECT_FALSE(fs::exists(old));
     EXPECT_TRUE(fs::exists(fresh));  // somebody may be writing it
+}
+
+TEST_F(KernelFilesTest, TheOldestHalfGoesWhereThereAreTooMany) {
+    const auto text_of = [](int number) {
+        return emit::KernelText{
+            .ir = "; " + std::to_string(number), .passes = "", .host_functions = {}};
+    };
+    const std::string object(1000, 'x');
+    const auto fill = [&] {
+        const KernelFiles kept(folder_, "target", 1U << 30U);
+        for (int number = 0; number < 20; ++number) {
+            kept.keep(text_of(number), object);
+            const auto age = std::chrono::minutes(100 - number);
+            for (const fs::path& each : files()) {
+                if (fs::last_write_time(each) >
+                    fs::file_time_type::clock::now() - std::chrono::minutes(1)) {
+                    fs::last_write_time(each, fs::file_time_type::clock::now() - age);
+                }
+            }
+        }
+    };
+    fill();
+    ASSERT_EQ(files().size(), 20U);
+    const KernelFiles files_of_next(folder_, "target", 15'000);
+    EXPECT_EQ(files().size(), 20U);  // looking costs nothing
+    files_of_next.keep(text_of(20), object);
+    EXPECT_LE(files().size(), 8U);
+    EXPECT_GE(files().size(), 5U);
+    EXPECT_EQ(files_of_next.find(text_of(20)), object);
+    EXPECT_EQ(files_of_next.find(text_of(19)), object);
+    EXPECT_FALSE(files_of_next.find(text_of(0)));
+}
+
+class KernelFolderTest : public KernelFilesTest {
+protected:
+    void SetUp() override {
+        KernelFilesTest::SetUp();
+        for (const char* name : {"HOME", "XDG_CACHE_HOME", "MONNTO_KERNEL_CACHE"}) {
+            const char* value = std::getenv(name);
+            before_.emplace_back(
+                name, value == nullptr ? std::nullopt : std::optional<std::string>(value));
+            unsetenv(name);
+        }
+    }
+    void TearDown() override {
+        for (const auto& [name, value] : before_) {
+            value ? setenv(name, value->c_str(), 1) : unsetenv(name);
+        }
+        KernelFilesTest::TearDown();
+    }
+
+private:
+    std::vector<std::pair<const char*, std::optional<std::string>>> before_;
+};
+
+TEST_F(KernelFolderTest, KernelsAreKeptAmongTheUsersCaches) {
+    EXPECT_EQ(cpu::kernel_folder(), "");  // nobody's home
+    setenv("HOME", folder_.c_str(), 1);
+    EXPECT_EQ(cpu::kernel_folder(), folder_ + "/.cache/monnto/kernels");
+    setenv("XDG_CACHE_HOME", (folder_ + "/caches").c_str(), 1);
+    EXPECT_EQ(cpu::kernel_folder(), folder_ + "/caches/monnto/kernels");
+    setenv("MONNTO_KERNEL_CACHE", "", 1);
+    EXPECT_EQ(cpu::kernel_folder(), "");
+    setenv("MONNTO_KERNEL_CACHE", "/elsewhere", 1);
+    EXPECT_EQ(cpu::kernel_folder(), "/elsewhere");
+}
+
+TEST_F(KernelFolderTest, NothingIsKeptInAHomeOfSomebodyElse) {
+    setenv("HOME", geteuid() == 0 ? folder_.c_str() : "/", 1);
+    if (geteuid() == 0) {
+        ASSERT_EQ(chown(folder_.c_str(), 12345, 12345), 0);
+    }
+    EXPECT_EQ(cpu::kernel_folder(), "");
 }
 
 TEST_F(KernelFilesTest, AFolderThatOthersCanWriteIsRefused) {

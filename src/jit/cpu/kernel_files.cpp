@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <fstream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace monnto::cpu {
 namespace {
@@ -55,23 +57,66 @@ struct Head {
     return file ? content : std::string();
 }
 
-/// What processes left that ended while they wrote.
-void sweep(const std::string& folder) {
+struct Found {
+    fs::path path;
+    fs::file_time_type written;
+    std::uintmax_t bytes = 0;
+};
+
+/// Takes away what processes left that ended while they wrote, and the oldest half of the kernels
+/// where there are too many.
+void sweep(const std::string& folder, std::uintmax_t most_bytes) {
     std::error_code ignored;
     const auto now = fs::file_time_type::clock::now();
+    std::vector<Found> kernels;
+    std::uintmax_t bytes = 0;
     for (const fs::directory_entry& each : fs::directory_iterator(folder, ignored)) {
-        if (each.path().extension() == unfinished &&
-            now - each.last_write_time(ignored) > std::chrono::hours(1)) {
+        const fs::file_time_type written = each.last_write_time(ignored);
+        if (each.path().extension() == unfinished && now - written > std::chrono::hours(1)) {
             fs::remove(each.path(), ignored);
+        } else if (each.path().extension() == ending) {
+            const std::uintmax_t size = each.file_size(ignored);
+            kernels.push_back({each.path(), written, ignored ? 0 : size});
+            bytes += kernels.back().bytes;
         }
     }
+    if (bytes <= most_bytes) {
+        return;
+    }
+    std::ranges::sort(kernels, {}, &Found::written);
+    for (const Found& each : kernels) {
+        if (bytes <= most_bytes / 2) {
+            break;
+        }
+        fs::remove(each.path, ignored);
+        bytes -= each.bytes;
+    }
+}
+
+[[nodiscard]] std::string variable(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// In the user's home, unless somebody else works in it (sudo): he would be left a folder that he
+/// cannot write.
+[[nodiscard]] std::string default_folder() {
+    const std::string home = variable("HOME");
+    const std::string caches = variable("XDG_CACHE_HOME");
+    struct stat status = {};
+    if (home.empty() || home.front() != '/' || stat(home.c_str(), &status) != 0 ||
+        status.st_uid != geteuid()) {
+        return {};
+    }
+    const bool has_caches = !caches.empty() && caches.front() == '/';
+    return (has_caches ? caches : home + "/.cache") + "/monnto/kernels";
 }
 
 }  // namespace
 
 std::string kernel_folder() {
     const char* asked = std::getenv("MONNTO_KERNEL_CACHE");  // NOLINT(concurrency-mt-unsafe)
-    return asked == nullptr ? std::string() : std::string(asked);
+    return asked == nullptr ? default_folder() : std::string(asked);
 }
 
 std::string why_unusable(const std::string& folder) {
@@ -93,13 +138,10 @@ std::string why_unusable(const std::string& folder) {
     return access(folder.c_str(), R_OK | W_OK | X_OK) == 0 ? "" : "not writable";
 }
 
-KernelFiles::KernelFiles(std::string folder, std::string target)
-    : folder_(std::move(folder)), target_(std::move(target)) {
+KernelFiles::KernelFiles(std::string folder, std::string target, std::uintmax_t most_bytes)
+    : folder_(std::move(folder)), target_(std::move(target)), most_bytes_(most_bytes) {
     if (!folder_.empty() && !why_unusable(folder_).empty()) {
         folder_.clear();  // `monnto info` says why
-    }
-    if (!folder_.empty()) {
-        sweep(folder_);
     }
 }
 
@@ -155,6 +197,10 @@ void KernelFiles::keep(const emit::KernelText& text, std::string_view object) co
         }
         if (!file || error) {
             fs::remove(beside, error);
+        }
+        // Not at the start: a process that finds all its kernels need not look at the folder.
+        if (!is_swept_.exchange(true)) {
+            sweep(folder_, most_bytes_);
         }
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): compiled again next time
     }

@@ -2,13 +2,16 @@
 
 #include "cpu/emit/kernel.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace monnto::cpu {
 
-/// The folder that MONNTO_KERNEL_CACHE names; empty where kernels are not kept on disk.
+/// The folder that MONNTO_KERNEL_CACHE names, or one among the user's caches where it is not set;
+/// empty where kernels are not kept on disk.
 [[nodiscard]] std::string kernel_folder();
 
 /// Why that folder cannot be used; empty where it can. Makes it where it is missing. Its files are
@@ -21,8 +24,10 @@ namespace monnto::cpu {
 /// of processes may share a folder, and any of the files may be deleted at any time.
 class KernelFiles {
 public:
-    /// No files where `folder` is empty or cannot be used.
-    KernelFiles(std::string folder, std::string target);
+    /// No files where `folder` is empty or cannot be used. When the first kernel is kept and the
+    /// folder has more than `most_bytes`, the oldest half goes.
+    KernelFiles(std::string folder, std::string target,
+                std::uintmax_t most_bytes = std::uintmax_t{64} << 20);
 
     [[nodiscard]] std::optional<std::string> find(const emit::KernelText& text) const;
     /// Does nothing where the disk refuses.
@@ -34,6 +39,8 @@ private:
 
     std::string folder_;
     std::string target_;
+    std::uintmax_t most_bytes_;
+    mutable std::atomic<bool> is_swept_{false};
 };
 
 }  // namespace monnto::cpu

@@ -243,6 +243,42 @@ TEST_F(EventsUpdateCountTest, ARuleThatChangesEverythingRunsWhole) {
     EXPECT_EQ(added_by([&] { rules.back().rule(s); }).touched, 0U);
 }
 
+/// Steps under a mask, and under another matrix that is read at the same place.
+template <class Other>
+void expect_plain_bits_of_masks(const Other& other) {
+    support::expect_equal_runs<float>([&] {
+        Array w = Array::from(
+            std::span<const float>(support::weights<float>(Weights::ordinary, rows, rows)),
+            {rows, rows});
+        Array mask = (w.copy() > 0.25).astype(DType::f32);
+        for (int step = 0; step < 8; ++step) {
+            w *= mask;
+            evaluate_pending();
+            if (step > 3) {
+                other(w, mask);
+                evaluate_pending();
+            }
+            w += 0.125;
+            w = w * mask;
+            evaluate_pending();
+        }
+        return w.host<float>();
+    });
+}
+
+TEST(EventsMaskTest, ZerosOfATransposedMaskAreNotThoseOfTheMask) {
+    expect_plain_bits_of_masks([](Array& w, Array& mask) { w *= mask.T(); });
+}
+TEST(EventsMaskTest, ZerosOfAMaskAreNotThoseOfTheNext) {
+    expect_plain_bits_of_masks([](Array& /*w*/, Array& mask) {
+        mask = concatenate({mask(slice(1, {})), mask(slice({}, 1))});
+    });
+    expect_plain_bits_of_masks([](Array& w, Array& mask) {
+        w += 0.5;
+        mask(3) = 1.0;
+    });
+}
+
 TEST_F(EventsUpdateCountTest, AnExportedMatrixCarriesNoFacts) {
     Synapses s = synapses(Weights::positive);
     const Value exported = s.w.cell().expose();

@@ -17,12 +17,13 @@ struct Facts {
     /// Whether the above says anything; without, it is only the history below.
     bool is_known = false;
 
-    /// Where the mask (a node of that id, of zeros and ones) is 0, so are all elements; 0: no mask.
+    /// Where the mask of that number is 0, so are all elements; 0: no mask.
     std::uint64_t zeros_of = 0;
     bool zeros_may_be_negative = false;  // they may be -0
-    /// Of masks of floats: +0 and 1 are all that there is. Known once somebody asked.
-    bool is_binary = false;
-    bool is_known_not_binary = false;
+    /// Of masks, which hold nothing but +0 and 1 (or truth values): a number that no other content
+    /// has, whatever node it passes through; 0 before somebody asked.
+    std::uint64_t mask = 0;
+    bool is_no_mask = false;
 
     /// How often products asked for elements across the way the matrix lies in memory, since it was
     /// laid out last; results that take over a matrix take over its history.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cpu/kernel_cache.hpp"
+#include "cpu/mask_bits.hpp"
 #include "math/rare_draws.hpp"
 #include "program/recipe.hpp"
 
@@ -11,8 +12,9 @@
 #include <vector>
 
 namespace monnto::events {
+class Outlook;
 struct Region;
-}
+}  // namespace monnto::events
 
 namespace monnto::cpu {
 
@@ -69,9 +71,10 @@ private:
     void settle_inputs(const Node& node);
     /// In run_synapse_update.cpp; settles the spread operands where it refuses.
     [[nodiscard]] bool run_synapse_update(const kernel::Graph& graph, Step& step);
-    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step) const;
+    [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool can_postpone(const events::Region& region, const Buffer& buffer,
-                                    const BoundKernel& kernel) const;
+                                    const BoundKernel& kernel, const events::Outlook& outlook);
+    [[nodiscard]] bool find_masks(const BoundKernel& kernel, const events::Outlook& outlook);
     [[nodiscard]] bool can_postpone(const kernel::Graph& graph, const Step& step,
                                     const SynapseRegion& region, const Buffer& buffer) const;
     void run_interpreted(const kernel::Graph& graph, const Step& step);
@@ -104,8 +107,10 @@ private:
     std::vector<NodeRef> kept_;      // until the end of the run
     std::vector<Ref<Buffer>> held_;  // until the end of a chain
     std::vector<lane::PoissonTable> tables_;
-    std::vector<std::byte> partial_;  // what folds leave
-    int running_ = 0;                 // runs within runs
+    MaskShelf mask_shelf_;
+    std::vector<std::shared_ptr<const MaskBits>> masks_;  // per operand, of the update in progress
+    std::vector<std::byte> partial_;                      // what folds leave
+    int running_ = 0;                                     // runs within runs
 };
 
 /// Outputs first, then folds, as they stand in `step.results`.

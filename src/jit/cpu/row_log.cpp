@@ -80,8 +80,19 @@ void RowLog::Update::keep_operand(const BoundKernel& kernel, std::size_t k,
     }
 }
 
+void RowLog::Update::keep_mask(const BoundKernel& kernel, std::size_t k,
+                               const std::shared_ptr<const MaskBits>& bits) {
+    const DType dtype = kernel.fusion.operands[k].dtype;
+    masked.push_back({static_cast<std::size_t>(kernel.layout.input(k)),
+                      static_cast<std::size_t>(kernel.layout.input_row(k)), size_of(dtype),
+                      one_of(dtype), bits});
+    if (kernel.fusion.program.inputs[k].step == kernel::Step::any) {
+        words[static_cast<std::size_t>(kernel.layout.input_column(k))] = size_of(dtype);
+    }
+}
+
 void RowLog::Update::keep(const BoundKernel& kernel, const events::Region& region,
-                          std::ptrdiff_t rows) {
+                          std::ptrdiff_t rows, const Masks& masks) {
     function = kernel.function;
     words.assign(kernel.words.begin(), kernel.words.end());
     columns = region.columns;
@@ -92,9 +103,13 @@ void RowLog::Update::keep(const BoundKernel& kernel, const events::Region& regio
     words[index(kernel.layout.columns())] =
         static_cast<std::uint64_t>(kernel.fusion.program.has_tail ? count : width);
     along_rows.clear();
+    masked.clear();
     vectors.resize(kernel.fusion.operands.size());
     for (std::size_t k = 0; k < vectors.size(); ++k) {
-        if (k != kernel.matrix) {
+        vectors[k].clear();
+        if (masks[k] != nullptr) {
+            keep_mask(kernel, k, masks[k]);
+        } else if (k != kernel.matrix) {
             keep_operand(kernel, k, region, rows);
         }
     }
@@ -121,15 +136,6 @@ RowLog::RowLog(std::ptrdiff_t rows, std::ptrdiff_t columns, std::size_t width)
 
 RowLog::~RowLog() = default;
 
-bool RowLog::can_keep(const kernel::Fusion& fusion, std::uint32_t matrix) {
-    for (std::uint32_t k = 0; k < fusion.operands.size(); ++k) {
-        if (k != matrix && fusion.operands[k].row != 0 && fusion.operands[k].column != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /// A thirty-second part of the matrix.
 bool RowLog::is_full() const noexcept {
     constexpr std::size_t share = 32;
@@ -137,7 +143,7 @@ bool RowLog::is_full() const noexcept {
     return bytes_ > std::max(least, static_cast<std::size_t>(rows_ * columns_) * width_ / share);
 }
 
-void RowLog::append(const BoundKernel& kernel, const events::Region& region) {
+void RowLog::append(const BoundKernel& kernel, const events::Region& region, const Masks& masks) {
     if (region.columns.empty()) {
         return;
     }
@@ -145,7 +151,7 @@ void RowLog::append(const BoundKernel& kernel, const events::Region& region) {
         updates_.emplace_back();
     }
     Update& update = updates_[used_++];
-    update.keep(kernel, region, rows_);
+    update.keep(kernel, region, rows_, masks);
     bytes_ += update.bytes();
     if (region.shape == events::Region::Shape::cross) {
         for (const std::int32_t row : region.rows) {

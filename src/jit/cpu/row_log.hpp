@@ -2,6 +2,7 @@
 
 #include "events/pending_rows.hpp"
 #include "events/region.hpp"
+#include "mask_bits.hpp"
 #include "region_run.hpp"
 
 #include <array>
@@ -32,12 +33,11 @@ public:
     }
     /// Whether rows have lately been read few at a time, so that waiting pays.
     [[nodiscard]] bool is_patient() noexcept { return pays_.asks(); }
-    /// Whether all that the kernel reads beside the matrix are vectors and numbers, which the log
-    /// can keep.
-    [[nodiscard]] static bool can_keep(const kernel::Fusion& fusion, std::uint32_t matrix);
-
-    /// Keeps an update of the region's columns in all rows but those of the region, which are done.
-    void append(const BoundKernel& kernel, const events::Region& region);
+    /// Per operand its bits, where that is a matrix beside the changed one.
+    using Masks = std::vector<std::shared_ptr<const MaskBits>>;
+    /// Keeps an update of the region's columns in all rows but those of the region, which are done:
+    /// copies of what it reads of vectors, and masks.
+    void append(const BoundKernel& kernel, const events::Region& region, const Masks& masks);
     [[nodiscard]] events::RowLayout layout() const noexcept override { return {columns_}; }
     void catch_up(std::byte* data, std::span<const std::int32_t> rows) override;
     void settle(std::byte* data) noexcept override;
@@ -56,6 +56,8 @@ private:
     void replay(std::byte* data, Few& few, RowsAhead& ahead);
     template <class T>
     void replay_elements(T* data, const Few& few, RowsAhead& ahead) const;
+    static void bring_masks(const Update& update, const Few& few, std::size_t active,
+                            Workspace& own);
     void bring_rows(std::size_t at, const Few& few, std::size_t active, Workspace& own) const;
     template <class Rows>
     void replay_all(std::byte* data, std::ptrdiff_t count, const Rows& row_at);
@@ -95,13 +97,24 @@ struct RowLog::Update {
         std::size_t bytes;  // of one
     };
     std::vector<AlongRows> along_rows;
+    /// Operands that are masks: which arguments are their address and the bytes from row to row.
+    struct Masked {
+        std::size_t word, row_word;
+        std::size_t bytes;  // of an element
+        std::uint64_t one;
+        std::shared_ptr<const MaskBits> bits;
+    };
+    std::vector<Masked> masked;
 
-    void keep(const BoundKernel& kernel, const events::Region& region, std::ptrdiff_t rows);
+    void keep(const BoundKernel& kernel, const events::Region& region, std::ptrdiff_t rows,
+              const Masks& masks);
     [[nodiscard]] std::size_t bytes() const noexcept;
 
 private:
     void keep_operand(const BoundKernel& kernel, std::size_t k, const events::Region& region,
                       std::ptrdiff_t rows);
+    void keep_mask(const BoundKernel& kernel, std::size_t k,
+                   const std::shared_ptr<const MaskBits>& bits);
 };
 
 }  // namespace monnto::cpu

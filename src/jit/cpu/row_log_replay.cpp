@@ -1,3 +1,4 @@
+#include "reference/operand.hpp"
 #include "row_log.hpp"
 #include "team.hpp"
 
@@ -20,6 +21,7 @@ struct RowLog::Workspace {
     std::vector<std::uint64_t> words;
     std::vector<std::byte> picked;
     std::vector<std::array<std::uint64_t, Few::most>> side_by_side;
+    std::vector<std::vector<std::byte>> masks;
 
     [[nodiscard]] static Workspace& of_thread() {
         static thread_local Workspace workspace;
@@ -94,6 +96,7 @@ void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
         words[update.matrix_row] = words[update.output_row] =
             static_cast<std::uint64_t>(width) * sizeof(T);
         bring_rows(k, few, active, own);
+        bring_masks(update, few, active, own);
         update.function(words.data(), 0, static_cast<std::int64_t>(active));
         for (std::size_t r = 0; r < active; ++r) {
             T* row = data + few.rows[r] * columns_;
@@ -107,7 +110,8 @@ void RowLog::replay_elements(T* data, const Few& few, RowsAhead& ahead) const {
 
 /// Elements of vectors along the rows, side by side; those of a later update are fetched.
 void RowLog::bring_rows(std::size_t at, const Few& few, std::size_t active, Workspace& own) const {
-    auto& [words, picked, side_by_side] = own;
+    std::vector<std::uint64_t>& words = own.words;
+    auto& side_by_side = own.side_by_side;
     const Update& update = updates_[at];
     constexpr std::size_t ahead = 4;
     const Update* later = at + ahead < used_ ? &updates_[at + ahead] : nullptr;
@@ -124,6 +128,25 @@ void RowLog::bring_rows(std::size_t at, const Few& few, std::size_t active, Work
             }
         }
         words[vector.word] = word_of(to);
+    }
+}
+
+/// Elements of masks where the picked ones of the matrix are.
+void RowLog::bring_masks(const Update& update, const Few& few, std::size_t active, Workspace& own) {
+    own.masks.resize(std::max(own.masks.size(), update.masked.size()));
+    for (std::size_t k = 0; k < update.masked.size(); ++k) {
+        const Update::Masked& each = update.masked[k];
+        const std::size_t row_bytes = update.columns.size() * each.bytes;
+        std::vector<std::byte>& room = own.masks[k];
+        room.resize(std::max(room.size(), Few::most * row_bytes));
+        reference::dispatch_by_size(each.bytes, [&]<class T>() {
+            for (std::size_t r = 0; r < active; ++r) {
+                each.bits->pick(few.rows[r], update.columns, static_cast<T>(each.one),
+                                reinterpret_cast<T*>(room.data() + r * row_bytes));
+            }
+        });
+        own.words[each.word] = word_of(room.data());
+        own.words[each.row_word] = row_bytes;
     }
 }
 
@@ -191,6 +214,9 @@ void RowLog::settle(std::byte* data) noexcept {
     pays_.note_settled_after(used_);
     replay_all(data, rows_, [](std::ptrdiff_t row) { return static_cast<std::int32_t>(row); });
     std::ranges::fill(next_, 0U);
+    for (std::size_t k = 0; k < used_; ++k) {
+        updates_[k].masked.clear();
+    }
     used_ = 0;
     bytes_ = 0;
 }

@@ -18,6 +18,10 @@
 namespace monnto::cpu {
 namespace {
 
+[[nodiscard]] const std::byte* place(std::uint64_t word) noexcept {
+    return reinterpret_cast<const std::byte*>(word);  // NOLINT(performance-no-int-to-ptr)
+}
+
 /// The matrix again, for a result that must not be written over it.
 [[nodiscard]] Ref<Buffer> copy_of(const Node& matrix) {
     const std::byte* from = matrix.value().buffer->data();
@@ -41,7 +45,8 @@ namespace {
 }
 
 /// Updates the region's rows now and its columns later.
-void run_rows_first(const BoundKernel& kernel, const events::Region& region, Buffer& buffer) {
+void run_rows_first(const BoundKernel& kernel, const events::Region& region,
+                    const RowLog::Masks& masks, Buffer& buffer) {
     const std::size_t width = size_of(kernel.fusion.program.outputs.front().dtype);
     RowLog& log = log_of(buffer, kernel.fusion, width);
     if (region.shape == events::Region::Shape::cross) {
@@ -52,7 +57,7 @@ void run_rows_first(const BoundKernel& kernel, const events::Region& region, Buf
         log.catch_up(buffer.memory(), region.rows);
         static_cast<void>(run_on_region(kernel, rows, false));
     }
-    log.append(kernel, region);
+    log.append(kernel, region, masks);
     buffer.set_behind(log.pending() > 0);
     if (log.is_full()) {
         static_cast<void>(buffer.data());
@@ -73,16 +78,40 @@ void catch_up(const kernel::Fusion& fusion, const events::Region& region, const 
 
 }  // namespace
 
+/// Finds the bits of matrices beside the changed one, of which a log keeps nothing else; whether
+/// it has them all.
+bool CompiledExecutor::find_masks(const BoundKernel& kernel, const events::Outlook& outlook) {
+    const kernel::Fusion& fusion = kernel.fusion;
+    masks_.assign(fusion.operands.size(), nullptr);
+    for (std::uint32_t k = 0; k < fusion.operands.size(); ++k) {
+        const kernel::Operand& operand = fusion.operands[k];
+        if (k == kernel.matrix || operand.row == 0 || operand.column == 0) {
+            continue;
+        }
+        const std::uint64_t number = outlook.known_mask_at(k);
+        if (number == 0) {
+            return false;
+        }
+        const auto at = static_cast<std::size_t>(kernel.layout.input(k));
+        masks_[k] =
+            mask_shelf_.find(number, {place(kernel.words[at]), size_of(operand.dtype), fusion.rows,
+                                      fusion.columns, operand.row, operand.column});
+        if (masks_[k] == nullptr) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool CompiledExecutor::can_postpone(const events::Region& region, const Buffer& buffer,
-                                    const BoundKernel& kernel) const {
+                                    const BoundKernel& kernel, const events::Outlook& outlook) {
     const bool crosses = region.shape == events::Region::Shape::cross ||
                          (region.shape == events::Region::Shape::pairs && region.has_all_rows);
-    if (!crosses || region.columns.empty() || buffer.bytes() < options_.postpone_above ||
-        !RowLog::can_keep(kernel.fusion, kernel.matrix)) {
+    if (!crosses || region.columns.empty() || buffer.bytes() < options_.postpone_above) {
         return false;
     }
     RowLog* log = RowLog::of(buffer);
-    return log == nullptr || log->is_patient();
+    return (log == nullptr || log->is_patient()) && find_masks(kernel, outlook);
 }
 
 bool CompiledExecutor::run_rewritten(const kernel::Graph& graph, Step& step) {
@@ -153,7 +182,7 @@ bool CompiledExecutor::run_placement(const kernel::Graph& graph, Step& step) {
     return true;
 }
 
-bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) const {
+bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     const kernel::Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     events::Rewrite& rewrite = *step.rewrite;
     events::Outlook outlook(graph, fusion, rewrite);
@@ -183,7 +212,7 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) co
     step.arguments[static_cast<std::size_t>(layout.output(0))] =
         reinterpret_cast<std::uint64_t>(buffer.memory());
     const BoundKernel kernel{fusion, layout, step.function, step.arguments, rewrite.operand};
-    const bool can_wait = in_place && can_postpone(region, buffer, kernel);
+    const bool can_wait = in_place && can_postpone(region, buffer, kernel, outlook);
     // Columns that wait cannot be looked at. Elsewhere the whole is looked at once its parts have
     // cost as much.
     const bool can_look_at_all = can_wait || rewrite.looked_at > matrix.shape.product();
@@ -193,7 +222,7 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) co
     if (region.elements == 0) {
         outlook.note_unchanged();
     } else if (can_wait && !looks) {
-        run_rows_first(kernel, region, buffer);
+        run_rows_first(kernel, region, masks_, buffer);
         rewrite.tell([&] { return rewrite.outcome + "; columns wait until a row is read"; });
     } else {
         catch_up(fusion, region, *matrix.value().buffer);

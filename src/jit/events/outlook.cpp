@@ -68,13 +68,27 @@ void Outlook::bound_matrix() {
         const Node& matrix = source_of(rewrite_.operand);
         old_ = is_known(matrix) ? *matrix.facts : Facts{};
     }
-    if (inputs_ != memo_.inputs || numbers_ != memo_.numbers || old_.zeros_of != memo_.zeros_of) {
+    const bool has_other_masks = meets_other_masks();
+    if (has_other_masks || inputs_ != memo_.inputs || numbers_ != memo_.numbers ||
+        old_.zeros_of != memo_.zeros_of) {
         memo_.zeros_of = old_.zeros_of;
         memo_.inputs = inputs_;
         memo_.numbers = numbers_;
         memo_.results.clear();
         memo_.answers.clear();
     }
+}
+
+/// Whether other masks are known than those that the memo is about; it is then about these.
+bool Outlook::meets_other_masks() {
+    bool differs = memo_.masks.size() != rewrite_.others.size();
+    memo_.masks.resize(rewrite_.others.size());
+    for (std::size_t k = 0; k < rewrite_.others.size(); ++k) {
+        const std::uint64_t mask = known_mask_at(rewrite_.others[k]);
+        differs = differs || memo_.masks[k] != mask;
+        memo_.masks[k] = mask;
+    }
+    return differs;
 }
 
 void Outlook::interpret_program() {
@@ -139,11 +153,31 @@ bool Outlook::prove_unchanged(std::span<const Sparse* const> at_rest) {
     return unchanged;
 }
 
-/// The node that an operand is the whole of, where that is a matrix of zeros and ones.
-Node* Outlook::mask_of(std::uint32_t operand) const {
-    Node& source = source_of(operand);
-    const bool is_whole = source.shape.product() == fusion_.rows * fusion_.columns;
-    return is_whole && is_mask(source) ? &source : nullptr;
+/// Whether each element of the operand's source meets the matrix's element of the same row and
+/// column: not so where `M.T` is read.
+bool Outlook::is_beside_matrix(std::uint32_t operand) const {
+    const kernel::Operand& read = fusion_.operands[operand];
+    const Node& source = source_of(operand);
+    const Node& result = graph_.node(fusion_.results.front().node);
+    if (read.offset != 0 || source.shape != result.shape || source.shape.size() != 2) {
+        return false;
+    }
+    const Strides& strides = source.value().strides;
+    if (fusion_.program.has_rows) {
+        const auto [row, column] = fusion_.is_turned ? std::pair(strides[1], strides[0])
+                                                     : std::pair(strides[0], strides[1]);
+        return read.row == row && read.column == column;
+    }
+    return strides ==
+           (fusion_.is_turned ? turned_strides(source.shape) : contiguous_strides(source.shape));
+}
+
+/// The number of the mask that an operand is the whole of; 0 where it is none.
+std::uint64_t Outlook::mask_at(std::uint32_t operand) const {
+    return is_beside_matrix(operand) ? mask_of(source_of(operand)) : 0;
+}
+std::uint64_t Outlook::known_mask_at(std::uint32_t operand) const {
+    return is_beside_matrix(operand) ? known_mask_of(source_of(operand)) : 0;
 }
 
 /// Whether elements with these bounds keep their bits, other operands being what they are now.
@@ -185,7 +219,7 @@ bool Outlook::keeps_all_cases() {
         return true;
     }
     for (const std::uint32_t other : rewrite_.others) {
-        if (old_.zeros_of == 0 || source_of(other).id != old_.zeros_of) {
+        if (old_.zeros_of == 0 || known_mask_at(other) != old_.zeros_of) {
             continue;
         }
         const Bounds before = inputs_[other];
@@ -221,13 +255,13 @@ ZerosOf Outlook::found_zeros() {
         }
     }
     for (const std::uint32_t other : rewrite_.others) {
-        Node* mask = mask_of(other);
-        if (mask == nullptr || found.mask != 0) {
+        const std::uint64_t mask = mask_at(other);
+        if (mask == 0 || found.mask != 0) {
             continue;
         }
         const Bounds before = inputs_[other];
         inputs_[other] = {.low = 0.0, .high = 0.0};
-        if (mask->id == old_.zeros_of) {
+        if (mask == old_.zeros_of) {
             inputs_[rewrite_.operand] = {
                 .low = 0.0, .high = 0.0, .may_be_negative_zero = old_.zeros_may_be_negative};
         }
@@ -236,7 +270,7 @@ ZerosOf Outlook::found_zeros() {
         inputs_[other] = before;
         const Bounds& result = values_[fusion_.program.outputs.front().value];
         if (result.is_zero()) {
-            found = {mask->id, result.may_be_negative_zero};
+            found = {mask, result.may_be_negative_zero};
         }
     }
     return found;

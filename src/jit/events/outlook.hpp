@@ -19,6 +19,10 @@ public:
     [[nodiscard]] const kernel::Fusion& fusion() const noexcept { return fusion_; }
     [[nodiscard]] Node& source_of(std::uint32_t operand) const;
 
+    /// The number of the mask that an operand holds beside the matrix, element by element, where
+    /// that is known; else 0.
+    [[nodiscard]] std::uint64_t known_mask_at(std::uint32_t operand) const;
+
     /// Notes with the nodes of matrices what is known about them before they are computed.
     void note_results();
     /// Whether elements of the changed matrix provably keep their bits where these vectors rest.
@@ -44,7 +48,9 @@ private:
     [[nodiscard]] bool keeps_all_cases();
     [[nodiscard]] bool keeps_around_zero(const Bounds& matrix);
     [[nodiscard]] bool keeps(const Bounds& matrix);
-    [[nodiscard]] Node* mask_of(std::uint32_t operand) const;
+    [[nodiscard]] bool is_beside_matrix(std::uint32_t operand) const;
+    [[nodiscard]] std::uint64_t mask_at(std::uint32_t operand) const;
+    [[nodiscard]] bool meets_other_masks();
     [[nodiscard]] ZerosOf found_zeros();
     void note(const kernel::Result& result, Facts facts);
     void interpret_program();

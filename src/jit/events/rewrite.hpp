@@ -40,7 +40,7 @@ struct Sparse {
     std::vector<std::int32_t> events;
 };
 
-/// A result that is 0 where a mask is: the mask's node, 0 for none.
+/// A result that is 0 where a mask is: the mask's number (Facts::mask), 0 for none.
 struct ZerosOf {
     std::uint64_t mask = 0;
     bool may_be_negative = false;
@@ -49,6 +49,7 @@ struct ZerosOf {
 /// What followed from bounds the last time: most iterations ask the same again.
 struct Memo {
     std::vector<Bounds> inputs, numbers;
+    std::vector<std::uint64_t> masks;  // those of the rewrite's `others` that were known
     std::vector<Bounds> results;
     /// Sets of vectors at rest, and whether the matrix keeps its bits then.
     std::vector<std::pair<std::uint64_t, bool>> answers;

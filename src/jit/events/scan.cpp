@@ -138,6 +138,23 @@ template <class T, class Bits>
     return node.shape.size() == 2 && strides[0] == 1 && strides[1] == node.shape[0];
 }
 
+[[nodiscard]] bool is_between_zero_and_one(const Facts& facts) noexcept {
+    return facts.is_known && facts.low >= 0.0 && facts.high <= 1.0 && !facts.may_be_nan &&
+           !facts.may_be_negative_zero;
+}
+
+/// Of dense floats.
+[[nodiscard]] bool holds_zeros_and_ones(const Node& node) {
+    const auto holds_two = [&]<class T>(const T* data) {
+        data += node.value().offset;
+        return std::all_of(data, data + node.shape.product(),
+                           [](T x) { return x == T(0) || x == T(1); });
+    };
+    const std::byte* data = node.value().buffer->data();
+    return node.dtype == DType::f32 ? holds_two(reinterpret_cast<const float*>(data))
+                                    : holds_two(reinterpret_cast<const double*>(data));
+}
+
 }  // namespace
 
 void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
@@ -170,32 +187,25 @@ bool can_carry(const Node& settled) noexcept {
     return !settled.is_changing() && !buffer.is_foreign() && !buffer.is_pinned();
 }
 
-bool is_mask(Node& settled) {
-    if (settled.dtype == DType::boolean) {
-        return can_carry(settled);
-    }
+std::uint64_t mask_of(Node& settled) {
+    static std::uint64_t masks = 0;  // under the engine's lock
     const bool is_real = settled.dtype == DType::f32 || settled.dtype == DType::f64;
-    if (!is_real || !can_carry(settled) || !is_dense(settled)) {
-        return false;
+    const bool may_be_mask = is_real || settled.dtype == DType::boolean;
+    if (!may_be_mask || !can_carry(settled) || (is_real && !is_dense(settled))) {
+        return 0;
     }
-    const Facts facts = looked_up(settled);
-    const bool may_be = facts.is_known && facts.low >= 0.0 && facts.high <= 1.0 &&
-                        !facts.may_be_nan && !facts.may_be_negative_zero;
-    if (!may_be || facts.is_binary || facts.is_known_not_binary) {
-        return may_be && facts.is_binary;
+    if (settled.facts == nullptr) {
+        settled.facts = std::make_unique<Facts>();
     }
-    const auto holds_two = [&]<class T>(const T* data) {
-        data += settled.value().offset;
-        return std::all_of(data, data + settled.shape.product(),
-                           [](T x) { return x == T(0) || x == T(1); });
-    };
-    const std::byte* data = settled.value().buffer->data();
-    const bool binary = settled.dtype == DType::f32
-                            ? holds_two(reinterpret_cast<const float*>(data))
-                            : holds_two(reinterpret_cast<const double*>(data));
-    settled.facts->is_binary = binary;
-    settled.facts->is_known_not_binary = !binary;
-    return binary;
+    Facts& known = *settled.facts;
+    if (known.mask != 0 || known.is_no_mask) {
+        return known.mask;
+    }
+    const bool is_mask =
+        !is_real || (is_between_zero_and_one(looked_up(settled)) && holds_zeros_and_ones(settled));
+    settled.facts->mask = is_mask ? ++masks : 0;  // looking has replaced the facts
+    settled.facts->is_no_mask = !is_mask;
+    return settled.facts->mask;
 }
 
 Facts looked_up(Node& settled) {

@@ -29,8 +29,13 @@ void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& even
 
 /// Whether facts may be kept with a node: nobody outside can write its bytes (S8).
 [[nodiscard]] bool can_carry(const Node& settled) noexcept;
-/// Whether a matrix holds nothing but +0 and 1; looked for once, and noted with the node.
-[[nodiscard]] bool is_mask(Node& settled);
+/// The number (Facts::mask) of a matrix that holds nothing but +0 and 1, else 0; looked for once,
+/// and noted with the node.
+[[nodiscard]] std::uint64_t mask_of(Node& settled);
+/// The same where it is known already.
+[[nodiscard]] inline std::uint64_t known_mask_of(const Node& settled) noexcept {
+    return settled.facts == nullptr ? 0 : settled.facts->mask;
+}
 /// The facts of a node of floats, looked for where it has none: one pass over the elements, kept
 /// with the node where it can carry them. Threads share the work.
 [[nodiscard]] Facts looked_up(Node& settled);

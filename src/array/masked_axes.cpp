@@ -16,8 +16,7 @@ namespace {
 /// Whether rows or columns of the array are worth finding: events make nothing smaller of others.
 [[nodiscard]] bool is_worth_a_mask(const Array& source) {
     constexpr std::ptrdiff_t smallest_matrix = 1024;
-    const bool is_real = source.dtype() == DType::f32 || source.dtype() == DType::f64;
-    return source.rank() == 2 && is_real && source.size() >= smallest_matrix;
+    return source.rank() == 2 && is_float(source.dtype()) && source.size() >= smallest_matrix;
 }
 
 /// Truth values that pick what the index array picks, in the same order; null where none do.

@@ -102,15 +102,11 @@ namespace {
     return shape == mask->shape ? mask : Array(mask).reshape(shape).node();
 }
 
-[[nodiscard]] bool is_real(DType dtype) noexcept {
-    return dtype == DType::f32 || dtype == DType::f64;
-}
-
 /// Whether all elements of the array may be computed where some are asked for: of matrices, only
 /// where events make something smaller of it.
 [[nodiscard]] bool is_cheap(const Array& array) {
     return array.rank() == 1 ||
-           (array.rank() == 2 && is_real(array.dtype()) && !array.cell().is_view());
+           (array.rank() == 2 && is_float(array.dtype()) && !array.cell().is_view());
 }
 
 }  // namespace
@@ -176,7 +172,7 @@ Array picked_sum(const Array& a, const std::optional<std::vector<std::ptrdiff_t>
     const Shape& shape = picked.whole->shape;
     const bool is_along_one = axes ? axes->size() == 1 : shape.size() == 1;
     if (picked.operation || !is_along_one || picked.mask->shape.size() != 1 ||
-        !is_real(a.dtype())) {
+        !(a.dtype() == DType::f32 || a.dtype() == DType::f64)) {
         return {};
     }
     const int axis = axes ? normalized_axis(axes->front(), shape.size()) : 0;

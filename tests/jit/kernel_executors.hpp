@@ -3,6 +3,7 @@
 #include "cpu/compiled_executor.hpp"
 #include "cpu/llvm/library.hpp"
 #include "nodes.hpp"
+#include "reference/real.hpp"
 
 #include <gtest/gtest.h>
 
@@ -65,6 +66,8 @@ template <class T>
         return std::isnan(x) ? ~std::uint64_t{0} : std::bit_cast<std::uint32_t>(x);
     } else if constexpr (std::is_same_v<T, double>) {
         return std::isnan(x) ? ~std::uint64_t{0} : std::bit_cast<std::uint64_t>(x);
+    } else if constexpr (reference::Stored16<T>) {
+        return std::isnan(static_cast<float>(x)) ? ~std::uint64_t{0} : x.bits;
     } else {
         return static_cast<std::uint64_t>(x);
     }
@@ -93,6 +96,10 @@ template <class T>
             return compare.operator()<float>();
         case DType::f64:
             return compare.operator()<double>();
+        case DType::f16:
+            return compare.operator()<reference::Half>();
+        case DType::bf16:
+            return compare.operator()<reference::BFloat>();
         case DType::i8:
             return compare.operator()<std::int8_t>();
         case DType::i16:

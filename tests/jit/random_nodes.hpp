@@ -16,7 +16,8 @@ namespace monnto::support {
 
 inline constexpr std::array all_dtypes = {DType::boolean, DType::u8,  DType::u16, DType::u32,
                                           DType::u64,     DType::i8,  DType::i16, DType::i32,
-                                          DType::i64,     DType::f32, DType::f64};
+                                          DType::i64,     DType::f16, DType::bf16, DType::f32,
+                                          DType::f64};
 
 /// Expects that the comparisons of a scope ran so many kernels, where any can be compiled here.
 class KernelsScope {
@@ -86,6 +87,9 @@ template <class T>
             return settled(values<std::int32_t>(count, seed), shape);
         case DType::i64:
             return settled(values<std::int64_t>(count, seed), shape);
+        case DType::f16:
+        case DType::bf16:  // any bits
+            return settled(dtype, shape, values<std::uint16_t>(count, seed).data());
         case DType::f64:
             return settled(values<double>(count, seed), shape);
         default:

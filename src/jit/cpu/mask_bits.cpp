@@ -2,8 +2,9 @@
 #include "reference/operand.hpp"
 #include "team.hpp"
 
+#include <monnto/array/number.hpp>
+
 #include <algorithm>
-#include <bit>
 
 namespace monnto::cpu {
 namespace {
@@ -59,14 +60,9 @@ std::shared_ptr<const MaskBits> MaskShelf::find(std::uint64_t number, const Mask
 }
 
 std::uint64_t one_of(DType dtype) noexcept {
-    switch (dtype) {
-        case DType::f64:
-            return std::bit_cast<std::uint64_t>(1.0);
-        case DType::f32:
-            return std::bit_cast<std::uint32_t>(1.0F);
-        default:
-            return 1;
-    }
+    std::uint64_t one = 0;
+    Number(std::int64_t{1}).cast_to(dtype).store(&one);
+    return one;
 }
 
 }  // namespace monnto::cpu

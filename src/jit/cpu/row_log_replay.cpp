@@ -156,11 +156,8 @@ void RowLog::replay(std::byte* data, Few& few, RowsAhead& ahead) {
     };
     std::sort(few.rows.begin(), few.rows.begin() + static_cast<std::ptrdiff_t>(few.count),
               [&](std::int32_t a, std::int32_t b) { return next(a) < next(b); });
-    if (width_ == sizeof(float)) {
-        replay_elements(reinterpret_cast<std::uint32_t*>(data), few, ahead);
-    } else {
-        replay_elements(reinterpret_cast<std::uint64_t*>(data), few, ahead);
-    }
+    reference::dispatch_by_size(
+        width_, [&]<class T>() { replay_elements(reinterpret_cast<T*>(data), few, ahead); });
     for (std::size_t r = 0; r < few.count; ++r) {
         next(few.rows[r]) = static_cast<std::uint32_t>(used_);
     }

@@ -1,5 +1,7 @@
 #include "bounds.hpp"
 
+#include <monnto/array/half.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -21,20 +23,30 @@ constexpr double exact_integers = 9007199254740992.0;
     return static_cast<double>(static_cast<float>(x));
 }
 
+[[nodiscard]] double rounded_to(DType dtype, double x) noexcept {
+    switch (dtype) {
+        case DType::f16:
+            return static_cast<double>(half_to_float(half_from_double(x)));
+        case DType::bf16:
+            return static_cast<double>(bfloat_to_float(bfloat_from_double(x)));
+        case DType::f32:
+            return rounded_to_f32(x);
+        default:
+            return x;
+    }
+}
+
 /// Bounds as the dtype rounds them. Rounding keeps order, so bounds stay bounds; integers that
 /// leave their range wrap.
 [[nodiscard]] Bounds fitted(DType dtype, Bounds x) noexcept {
-    if (dtype == DType::f64) {
-        return x;
-    }
-    if (dtype == DType::f32) {
-        x.low = rounded_to_f32(x.low);
-        x.high = rounded_to_f32(x.high);
+    if (is_float(dtype)) {
+        x.low = rounded_to(dtype, x.low);
+        x.high = rounded_to(dtype, x.high);
         return x;
     }
     const Bounds all = any_of(dtype);
     const bool is_exact = x.low >= -exact_integers && x.high <= exact_integers;
-    const bool fits = !is_float(dtype) && is_exact && x.low >= all.low && x.high <= all.high;
+    const bool fits = is_exact && x.low >= all.low && x.high <= all.high;
     return fits && !x.may_be_nan ? bounds(x.low, x.high) : all;
 }
 

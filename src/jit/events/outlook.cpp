@@ -22,6 +22,20 @@ namespace {
     return std::ranges::count_if(node.shape, [](auto extent) { return extent > 1; }) <= 1;
 }
 
+/// The smallest number above zero.
+[[nodiscard]] double smallest_of(DType dtype) noexcept {
+    switch (dtype) {
+        case DType::f16:
+            return 0x1p-24;
+        case DType::bf16:
+            return 0x1p-133;
+        case DType::f32:
+            return static_cast<double>(std::numeric_limits<float>::denorm_min());
+        default:
+            return std::numeric_limits<double>::denorm_min();
+    }
+}
+
 [[nodiscard]] bool is_known(const Node& node) noexcept {
     return node.facts != nullptr && node.facts->is_known;
 }
@@ -203,10 +217,7 @@ bool Outlook::keeps_around_zero(const Bounds& matrix) {
     if (!has_zero || matrix.may_be_nan || matrix.may_be_negative_zero || matrix.is_zero()) {
         return false;
     }
-    const DType dtype = fusion_.program.outputs.front().dtype;
-    const double tiny = dtype == DType::f32
-                            ? static_cast<double>(std::numeric_limits<float>::denorm_min())
-                            : std::numeric_limits<double>::denorm_min();
+    const double tiny = smallest_of(fusion_.program.outputs.front().dtype);
     return keeps({.low = 0.0, .high = 0.0}) &&
            (matrix.high == 0.0 || keeps({.low = tiny, .high = matrix.high})) &&
            (matrix.low == 0.0 || keeps({.low = matrix.low, .high = -tiny}));
@@ -295,8 +306,7 @@ bool Outlook::look_at_matrices() {
 
 bool Outlook::needs_a_look() const {
     const Node& changed = graph_.node(fusion_.results.front().node);
-    const bool is_real = changed.dtype == DType::f32 || changed.dtype == DType::f64;
-    if (!is_real || !old_.is_known) {
+    if (!is_float(changed.dtype) || !old_.is_known) {
         return false;
     }
     return !is_known(changed) ||

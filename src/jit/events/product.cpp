@@ -2,6 +2,7 @@
 #include "product.hpp"
 #include "reference/operand.hpp"
 #include "reference/product.hpp"
+#include "reference/scalar.hpp"
 #include "rewrite.hpp"
 #include "scan.hpp"
 #include "team.hpp"
@@ -19,6 +20,12 @@ namespace monnto::events {
 namespace {
 
 using reference::Matrix;
+
+/// Each operation rounded, as the dense product does (S17).
+template <class T>
+[[nodiscard]] T plus_product(T sum, T weight, T x) noexcept {
+    return reference::added(sum, reference::multiplied(weight, x));
+}
 
 /// A line of memory is read for one element where events run across it: about what a whole line
 /// costs as part of a stream.
@@ -40,21 +47,21 @@ void add_columns(const Matrix<T>& m, const Events<T>& events, T* out, std::ptrdi
     const auto column = [&](std::size_t k) { return m.data + events.at[k] * m.column; };
     for (; first < last; first += piece) {
         const std::ptrdiff_t end = std::min(first + piece, last);
-        std::fill(out + first, out + end, T(0));
+        std::fill(out + first, out + end, T());
         std::size_t k = 0;
         for (; k + 4 <= count; k += 4) {
             const std::array<const T*, 4> c{column(k), column(k + 1), column(k + 2), column(k + 3)};
             const T* x = events.value.data() + k;
             for (std::ptrdiff_t r = first; r < end; ++r) {
-                out[r] = (((out[r] + c[0][r] * x[0]) + c[1][r] * x[1]) + c[2][r] * x[2]) +
-                         c[3][r] * x[3];
+                const T two = plus_product(plus_product(out[r], c[0][r], x[0]), c[1][r], x[1]);
+                out[r] = plus_product(plus_product(two, c[2][r], x[2]), c[3][r], x[3]);
             }
         }
         for (; k < count; ++k) {
             const T* c = column(k);
             const T x = events.value[k];
             for (std::ptrdiff_t r = first; r < end; ++r) {
-                out[r] = out[r] + c[r] * x;
+                out[r] = plus_product(out[r], c[r], x);
             }
         }
     }
@@ -72,7 +79,8 @@ void add_across(const Matrix<T>& m, const Events<T>& events, T* out, std::ptrdif
         for (std::size_t k = 0; k < events.at.size(); ++k) {
             const T* from = m.data + first * m.row + events.at[k] * m.column;
             for (std::ptrdiff_t r = 0; r < count; ++r) {
-                total[static_cast<std::size_t>(r)] += from[r * m.row] * events.value[k];
+                T& sum = total[static_cast<std::size_t>(r)];
+                sum = plus_product(sum, from[r * m.row], events.value[k]);
             }
         }
         std::copy_n(total.begin(), count, out + first);
@@ -177,8 +185,16 @@ template <class T>
 }  // namespace
 
 std::optional<Value> multiplied_by_events(Node& product, Node& holder, Rewrite& rewrite) {
-    return product.dtype == DType::f32 ? multiplied<float>(product, holder, rewrite)
-                                       : multiplied<double>(product, holder, rewrite);
+    switch (product.dtype) {
+        case DType::f16:
+            return multiplied<reference::Half>(product, holder, rewrite);
+        case DType::bf16:
+            return multiplied<reference::BFloat>(product, holder, rewrite);
+        case DType::f32:
+            return multiplied<float>(product, holder, rewrite);
+        default:
+            return multiplied<double>(product, holder, rewrite);
+    }
 }
 
 }  // namespace monnto::events

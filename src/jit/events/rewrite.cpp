@@ -33,8 +33,7 @@ constexpr std::ptrdiff_t smallest_matrix = 1024;
 [[nodiscard]] std::shared_ptr<Rewrite> product_rewrite(const kernel::Graph& graph,
                                                        std::uint32_t at) {
     const Node& node = graph.node(at);
-    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
-    if (node.op != Op::matmul || !is_real) {
+    if (node.op != Op::matmul || !is_float(node.dtype)) {
         return nullptr;
     }
     const auto sources = graph.inputs(at);
@@ -120,9 +119,8 @@ void find_sums(const kernel::Graph& graph, kernel::Recipe& recipe) {
 [[nodiscard]] std::shared_ptr<Rewrite> placement_rewrite(const kernel::Graph& graph,
                                                          std::uint32_t at) {
     const Node& node = graph.node(at);
-    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
     const bool writes_part = node.op == Op::update || node.op == Op::scatter;
-    if (!writes_part || !is_real || node.shape.size() != 2) {
+    if (!writes_part || !is_float(node.dtype) || node.shape.size() != 2) {
         return nullptr;
     }
     auto rewrite = std::make_shared<Rewrite>();

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstring>
 #include <mutex>
+#include <optional>
 
 namespace monnto::events {
 namespace {
@@ -129,6 +130,22 @@ template <class T, class Bits>
     return facts;
 }
 
+/// Block by block as floats.
+template <class T>
+[[nodiscard]] Facts scanned_halves(const std::byte* data, std::ptrdiff_t count) {
+    constexpr std::ptrdiff_t block = 1024;
+    std::array<float, block> floats{};
+    const T* in = reinterpret_cast<const T*>(data);
+    std::optional<Facts> found;
+    for (std::ptrdiff_t first = 0; first < count; first += block) {
+        const std::ptrdiff_t length = std::min(block, count - first);
+        std::copy_n(in + first, length, floats.begin());
+        const Facts part = scanned<float, std::uint32_t>(floats.data(), length);
+        found = found ? joined(*found, part) : part;
+    }
+    return found.value_or(Facts{});
+}
+
 /// Elements of a value that fills memory without gaps, in whatever order of axes.
 [[nodiscard]] bool is_dense(const Node& node) noexcept {
     const Strides& strides = node.value().strides;
@@ -143,16 +160,16 @@ template <class T, class Bits>
            !facts.may_be_negative_zero;
 }
 
-/// Of dense floats.
+/// Of dense floats, none of which is -0.
 [[nodiscard]] bool holds_zeros_and_ones(const Node& node) {
-    const auto holds_two = [&]<class T>(const T* data) {
+    std::uint64_t one = 0;
+    Number(std::int64_t{1}).cast_to(node.dtype).store(&one);
+    return reference::dispatch_by_size(size_of(node.dtype), [&]<class T>() {
+        const T* data = reinterpret_cast<const T*>(node.value().buffer->data());
         data += node.value().offset;
         return std::all_of(data, data + node.shape.product(),
-                           [](T x) { return x == T(0) || x == T(1); });
-    };
-    const std::byte* data = node.value().buffer->data();
-    return node.dtype == DType::f32 ? holds_two(reinterpret_cast<const float*>(data))
-                                    : holds_two(reinterpret_cast<const double*>(data));
+                           [one](T x) { return x == T{0} || x == static_cast<T>(one); });
+    });
 }
 
 }  // namespace
@@ -168,9 +185,16 @@ bool find_few_events(const Vector& vector, int rest, std::vector<std::int32_t>& 
 }
 
 Facts facts_of(DType dtype, const std::byte* data, std::ptrdiff_t count) {
-    return dtype == DType::f32
-               ? scanned<float, std::uint32_t>(reinterpret_cast<const float*>(data), count)
-               : scanned<double, std::uint64_t>(reinterpret_cast<const double*>(data), count);
+    switch (dtype) {
+        case DType::f16:
+            return scanned_halves<reference::Half>(data, count);
+        case DType::bf16:
+            return scanned_halves<reference::BFloat>(data, count);
+        case DType::f32:
+            return scanned<float, std::uint32_t>(reinterpret_cast<const float*>(data), count);
+        default:
+            return scanned<double, std::uint64_t>(reinterpret_cast<const double*>(data), count);
+    }
 }
 
 Facts joined(const Facts& a, const Facts& b) noexcept {
@@ -189,7 +213,7 @@ bool can_carry(const Node& settled) noexcept {
 
 std::uint64_t mask_of(Node& settled) {
     static std::uint64_t masks = 0;  // under the engine's lock
-    const bool is_real = settled.dtype == DType::f32 || settled.dtype == DType::f64;
+    const bool is_real = is_float(settled.dtype);
     const bool may_be_mask = is_real || settled.dtype == DType::boolean;
     if (!may_be_mask || !can_carry(settled) || (is_real && !is_dense(settled))) {
         return 0;
@@ -212,7 +236,7 @@ Facts looked_up(Node& settled) {
     if (settled.facts != nullptr && settled.facts->is_known) {
         return *settled.facts;
     }
-    const bool is_real = settled.dtype == DType::f32 || settled.dtype == DType::f64;
+    const bool is_real = is_float(settled.dtype);
     const std::ptrdiff_t count = settled.shape.product();
     if (!is_real || count == 0 || !is_dense(settled)) {
         return {};

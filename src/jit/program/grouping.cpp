@@ -138,7 +138,8 @@ private:
         const bool is_gathered = !source.is_leaf() && input.op == Op::gather;
         const bool can_fold =
             is_axis_fold(i) ? abilities_.axis_folds && !is_gathered : abilities_.folds;
-        return can_fold && abilities_.can_compute(*combines, input.dtype, input.dtype);
+        const bool is_half = is_float(input.dtype) && size_of(input.dtype) == 2;  // held as floats
+        return can_fold && !is_half && abilities_.can_compute(*combines, input.dtype, input.dtype);
     }
 
     /// Axes of its input's space that a reduction combines.

@@ -40,8 +40,7 @@ std::optional<ViewAttr> as_it_lies(const ViewAttr& window, const Shape& shape,
 }
 
 bool stays_turned(const Node& node) {
-    const bool is_real = node.dtype == DType::f32 || node.dtype == DType::f64;
-    if (!is_real || node.shape.size() != 2) {
+    if (!is_float(node.dtype) || node.shape.size() != 2) {
         return false;
     }
     return node.op == Op::scatter ||

@@ -1,5 +1,6 @@
 #include "cast.hpp"
 #include "dispatch.hpp"
+#include "half.hpp"
 #include "lane.hpp"
 
 #include <limits>
@@ -50,6 +51,19 @@ template <class From, class To>
 }  // namespace
 
 std::string emit_cast(DType from, DType to, const std::string& x) {
+    if (from == to) {
+        return x;
+    }
+    if (is_half(to)) {
+        // As the interpreter: from double where float could round a first time.
+        const bool is_wide = from == DType::f64 || (to == DType::bf16 && !is_float(from) &&
+                                                    size_of(from) >= sizeof(float));
+        return is_wide ? rounded(to, Lane<double>(emit_cast(from, DType::f64, x))).text()
+                       : rounded(to, Lane<float>(emit_cast(from, DType::f32, x))).text();
+    }
+    if (is_half(from)) {
+        return emit_cast(DType::f32, to, x);
+    }
     return dispatch(from, [&]<class From>() {
         return dispatch(to, [&]<class To>() { return cast<From, To>(Lane<From>(x)).text(); });
     });

@@ -4,7 +4,7 @@
 
 namespace monnto::emit {
 
-/// As the interpreter's `dispatch`, but kernels have no f16 and bf16: those give the default
+/// As the interpreter's `dispatch`, but registers hold no f16 and bf16: those give the default
 /// result.
 template <class F>
 auto dispatch(DType dtype, const F& f) -> decltype(f.template operator()<float>()) {

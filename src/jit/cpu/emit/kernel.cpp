@@ -1,5 +1,6 @@
 #include "draw.hpp"
 #include "fold.hpp"
+#include "half.hpp"
 #include "kernel.hpp"
 #include "operation.hpp"
 #include "writer.hpp"
@@ -183,6 +184,9 @@ private:
     [[nodiscard]] std::string load_broadcast(DType dtype, const std::string& place) {
         std::string scalar =
             out_.value(fmt::format("load {}, ptr {}, align 1", memory_type(dtype), place));
+        if (is_half(dtype)) {
+            return widened(dtype, broadcast(DType::u16, scalar));
+        }
         if (dtype == DType::boolean) {
             scalar = out_.value(fmt::format("icmp ne i8 {}, 0", scalar));
         }
@@ -349,6 +353,9 @@ private:
                                            vector, function, address, align, bools, mask, vector));
             }
         }
+        if (is_half(each.dtype)) {
+            return widened(each.dtype, loaded);
+        }
         return each.dtype == DType::boolean
                    ? out_.value(fmt::format("icmp ne {} {}, zeroinitializer", vector, loaded))
                    : loaded;
@@ -408,6 +415,8 @@ private:
         if (output.dtype == DType::boolean) {
             value = out_.value(
                 fmt::format("zext {} {} to {}", vector_type(DType::boolean), value, vector));
+        } else if (is_half(output.dtype)) {
+            value = narrowed(output.dtype, value);
         }
         const std::string address =
             out_.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, base, column));
@@ -426,7 +435,7 @@ private:
 
     /// The element's type as names of intrinsics spell it.
     [[nodiscard]] static std::string mangled(DType dtype) {
-        if (is_float(dtype)) {
+        if (is_float(dtype) && !is_half(dtype)) {
             return dtype == DType::f64 ? "f64" : "f32";
         }
         return std::string(memory_type(dtype));

@@ -1,6 +1,7 @@
 #include "arithmetic.hpp"
 #include "cast.hpp"
 #include "dispatch.hpp"
+#include "half.hpp"
 #include "operation.hpp"
 
 #include <optional>
@@ -10,13 +11,11 @@ namespace {
 
 /// The operation as text, or nothing where kernels have none. With `writer()` unset this must not
 /// be called: whoever asks what can be emitted uses a writer of its own.
-[[nodiscard]] std::string emit_any(Op op, DType from, DType to,
-                                   const std::vector<std::string>& operands) {
+[[nodiscard]] std::string emit_held(Op op, DType from, DType to,
+                                    const std::vector<std::string>& operands) {
     switch (op) {
         case Op::copy:
             return operands[0];
-        case Op::cast:
-            return emit_cast(from, to, operands[0]);
         case Op::where:
             return dispatch(to, [&]<class T>() {
                 return select(Lane<bool>(operands[0]), Lane<T>(operands[1]), Lane<T>(operands[2]))
@@ -29,6 +28,17 @@ namespace {
         return operands.size() == 1 ? unary(op, Lane<T>(operands[0]))
                                     : binary(op, Lane<T>(operands[0]), Lane<T>(operands[1]));
     });
+}
+
+/// Of halves as of floats, rounded where the operation makes new ones.
+[[nodiscard]] std::string emit_any(Op op, DType from, DType to,
+                                   const std::vector<std::string>& operands) {
+    if (op == Op::cast) {
+        return emit_cast(from, to, operands[0]);
+    }
+    std::string text = emit_held(op, held_as(from), held_as(to), operands);
+    const bool makes_halves = is_half(to) && op != Op::copy && op != Op::where;
+    return makes_halves && !text.empty() ? rounded(to, Lane<float>(text)).text() : text;
 }
 
 }  // namespace

@@ -84,9 +84,7 @@ std::string_view element_type(DType dtype) noexcept {
         case DType::i64:
             return "i64";
         case DType::f16:
-            return "half";
         case DType::bf16:
-            return "bfloat";
         case DType::f32:
             return "float";
         case DType::f64:
@@ -96,7 +94,8 @@ std::string_view element_type(DType dtype) noexcept {
 }
 
 std::string_view memory_type(DType dtype) noexcept {
-    return dtype == DType::boolean ? "i8" : element_type(dtype);
+    const bool is_half = is_float(dtype) && size_of(dtype) == 2;
+    return dtype == DType::boolean ? "i8" : is_half ? "i16" : element_type(dtype);
 }
 
 std::string vector_of(std::string_view element) {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from monnto import Behavior, Network, NeuronGroup, SynapseGroup
+from monnto import Behavior, Network, NeuronGroup, SynapseGroup, array
 from monnto._engine import counters
 
 SIZE = 1500  # 9 MB of weights: beyond what is updated at once
@@ -136,3 +136,28 @@ def test_d5_updates_across_the_storage_order_wait_however_they_are_written(rule)
     assert added["touched"] < 8 * SIZE * SIZE * 0.2
     assert added["postponed"] >= 6
     assert 0 < added["caught_up"] < added["touched"]
+
+
+def test_s20_zeros_of_a_mask_are_not_those_of_the_next_in_a_replay():
+    class Masked(Behavior):
+        def initialize(self, n):
+            rng = np.random.default_rng(0)
+            n.W = n.vector("uniform")[:, None] * np.ones((1, n.size), np.float32)
+            n.mask = array((rng.random((n.size, n.size)) < 0.5).astype(np.float32)) * 1
+
+        def iteration(self, n):
+            n.W += 0.125
+            n.W *= n.mask
+            n.mask = np.roll(n.mask, 1, axis=0)
+
+    net = Network(seed=3)
+    n = NeuronGroup(net=net, size=64, behavior={1: Masked()})
+    net.initialize(info=False)
+    weights, mask = np.array(n.W), np.array(n.mask)
+    for _ in range(20):
+        run(net, 3)
+        for _ in range(3):
+            weights += np.float32(0.125)
+            weights *= mask
+            mask = np.roll(mask, 1, axis=0)
+        assert np.array_equal(np.array(n.W), weights)

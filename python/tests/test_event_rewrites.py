@@ -43,6 +43,11 @@ STATEMENTS = [
     "W *= enabled",
     "W *= mask",
     "W[...] = W * (W > 0)",
+    "W *= enabled; W *= mask[::-1]",
+    "W[:, pre] += mask[:, pre] * 0.25",
+    "W += y[:, None] * pre[None, :] * mask",
+    "W += y[:, None] * pre[None, :]; W *= enabled",
+    "mask[3] = 0; W += x[None, :] * post[:, None] * mask",
     "np.fill_diagonal(W, 0)",
     "W[np.arange(30), np.arange(30)] = 0",
     "W *= mask; W += post[:, None] * pre[None, :] * 0.25 * mask",
@@ -53,6 +58,8 @@ STATEMENTS = [
     "V[...] *= 0.5",
     "V += post[:10, None] * pre[None, :] * 0.125",
     "W.T[pre] *= 0.75",
+    "W[3:20, ::2] *= 0.75",
+    "W[:, 5:9] = W[:, 9:5:-1] * 0.5 + 0.125",
     "W2 = W; W2 += post[:, None] * pre[None, :] * 0.125",
     # readers
     "near(W.dot(pre))",
@@ -114,7 +121,7 @@ def expect_same(ours, theirs, what):
 def run_program(seed):
     rng = np.random.default_rng(seed)
     kind = rng.choice(["positive", "ordinary", "negative zero", "infinite", "nan"])
-    dtype = rng.choice([np.float32, np.float64])
+    dtype = rng.choice([np.float16, np.float32, np.float64])
     statements = list(rng.choice(STATEMENTS, rng.integers(1, 5)))
     w = weights(rng, kind, dtype)
     enabled = rng.random((ROWS, COLUMNS)) < 0.75
@@ -147,7 +154,7 @@ def test_s20_programs_of_learning_rules_give_what_numpy_gives(first):
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_s20_each_statement_gives_what_numpy_gives(statement):
-    for seed, dtype in enumerate([np.float32, np.float64]):
+    for seed, dtype in enumerate([np.float16, np.float32, np.float64]):
         rng = np.random.default_rng(seed)
         w = weights(rng, "positive", dtype)
         enabled = rng.random((ROWS, COLUMNS)) < 0.5

@@ -29,7 +29,7 @@ struct Model {
     std::vector<T> seen;
 
     void see(const Array& array) {
-        for (const T x : array.template host<T>()) {
+        for (const T x : array.astype(dtype_of<T>).template host<T>()) {
             seen.push_back(x);
         }
     }
@@ -99,7 +99,9 @@ template <class T>
         [](M& m) {
             const Value exported = m.enabled.cell().expose();
             exported.buffer->add_export();
-            reinterpret_cast<T*>(exported.buffer->data())[7] = T(1);
+            if (m.enabled.dtype() == dtype_of<T>) {
+                reinterpret_cast<T*>(exported.buffer->data())[7] = T(1);
+            }
             exported.buffer->drop_export();
         },
         [](M& m) { m.w(2) = 0.5; },
@@ -118,12 +120,13 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] std::vector<T> run_program(std::uint32_t seed) {
+[[nodiscard]] std::vector<T> run_program(std::uint32_t seed, DType dtype) {
     std::mt19937 random(seed);
     const auto all_statements = statements<T>();
     Model<T> m;
     const Weights kind = seed % 4 == 0 ? support::all_weights[seed / 4 % 5] : Weights::positive;
-    m.w = Array::from(std::span<const T>(support::weights<T>(kind, size, size)), {size, size});
+    m.w = Array::from(std::span<const T>(support::weights<T>(kind, size, size)), {size, size})
+              .astype(dtype);
     m.enabled = (arange(size)(newaxis, all) != tall(arange(size))).astype(m.w.dtype());
     m.allowed = (arange(size * size) % 7 != 0).reshape({size, size});
     m.pre = Array::from(support::spikes<T>(Spikes::all, size, 1)) * 0.5;
@@ -150,17 +153,25 @@ template <class T>
 }
 
 TEST(EventsPostponedTest, RandomProgramsOfFloatsGiveThePlainBits) {
-    support::expect_plain_bits(0, 40, run_program<float>);
+    support::expect_plain_bits(
+        0, 40, [](std::uint32_t seed) { return run_program<float>(seed, DType::f32); });
 }
 TEST(EventsPostponedTest, RandomProgramsOfDoublesGiveThePlainBits) {
-    support::expect_plain_bits(40, 70, run_program<double>);
+    support::expect_plain_bits(
+        40, 70, [](std::uint32_t seed) { return run_program<double>(seed, DType::f64); });
+}
+TEST(EventsPostponedTest, RandomProgramsOfHalvesGiveThePlainBits) {
+    for (const DType half : {DType::f16, DType::bf16}) {
+        support::expect_plain_bits(
+            70, 90, [half](std::uint32_t seed) { return run_program<float>(seed, half); });
+    }
 }
 
 class EventsPostponedCountTest : public ::testing::Test {
 protected:
     void SetUp() override { make(size); }
     /// A matrix that products have laid out for reading columns, or rows.
-    void make(std::ptrdiff_t extent, bool is_turned = true) {
+    void make(std::ptrdiff_t extent, bool is_turned = true, DType dtype = DType::f32) {
         if (support::compiled_widths().empty()) {
             GTEST_SKIP() << "no LLVM or no vectors: nothing waits here";
         }
@@ -169,9 +180,11 @@ protected:
         }
         scope_.emplace(executor_);
         m_.w = Array::from(
-            std::span<const float>(support::weights<float>(Weights::positive, extent, extent)),
-            {extent, extent});
-        m_.enabled = (arange(extent)(newaxis, all) != tall(arange(extent))).astype(DType::f32);
+                     std::span<const float>(
+                         support::weights<float>(Weights::positive, extent, extent)),
+                     {extent, extent})
+                   .astype(dtype);
+        m_.enabled = (arange(extent)(newaxis, all) != tall(arange(extent))).astype(dtype);
         m_.allowed = m_.enabled != 0.0;
         m_.pre = ones({extent}, DType::f32) * 0.25;
         m_.post = ones({extent}, DType::f32) * 0.5;
@@ -187,10 +200,10 @@ protected:
         scope_.reset();
     }
     [[nodiscard]] std::vector<float> product() {
-        return m_.w.dot(m_.source.astype(DType::f32)).host<float>();
+        return m_.w.dot(m_.source).astype(DType::f32).host<float>();
     }
     [[nodiscard]] std::vector<float> product_of_rows() {
-        return m_.target.astype(DType::f32).dot(m_.w).host<float>();
+        return matmul(m_.target, m_.w).astype(DType::f32).host<float>();
     }
     void update() {
         statements<float>()[0](m_);
@@ -250,12 +263,14 @@ TEST_F(EventsPostponedCountTest, ColumnsWaitUntilTheirRowsAreRead) {
     };
 }
 
-TEST_F(EventsPostponedCountTest, UpdatesAcrossTheStorageOrderWait) {
-    for (const bool is_turned : {false, true}) {
+class EventsPostponedCrossingTest : public EventsPostponedCountTest {
+protected:
+    void expect_crossing_rules_to_wait(bool is_turned, DType dtype) {
         const auto rules = crossing(is_turned);
         for (std::size_t k = 0; k < rules.size(); ++k) {
-            SCOPED_TRACE(testing::Message() << "rule " << k << (is_turned ? ", turned" : ""));
-            make(size, is_turned);
+            SCOPED_TRACE(testing::Message() << "rule " << k << (is_turned ? ", turned, " : ", ")
+                                            << name_of(dtype));
+            make(size, is_turned, dtype);
             for (int step = 0; step < 5; ++step) {  // masks are copied when they come again
                 rules[k](m_);
                 evaluate_pending();
@@ -270,6 +285,13 @@ TEST_F(EventsPostponedCountTest, UpdatesAcrossTheStorageOrderWait) {
             static_cast<void>(m_.w.node()->value().buffer->data());
             EXPECT_EQ(counters().caught_up - before.caught_up, events * size);
         }
+    }
+};
+
+TEST_F(EventsPostponedCrossingTest, UpdatesAcrossTheStorageOrderWait) {
+    for (const DType dtype : {DType::f16, DType::bf16, DType::f32}) {
+        expect_crossing_rules_to_wait(false, dtype);
+        expect_crossing_rules_to_wait(true, dtype);
     }
 }
 

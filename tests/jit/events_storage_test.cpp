@@ -60,6 +60,38 @@ const std::array uses{
                                            0.001;
              }},
     NamedUse{"a view", [](Network& net) { net.received += net.w(all, 3) * 2.0; }},
+    NamedUse{"a window of rows",
+             [](Network& net) {
+                 Array part = net.w(slice(3, 20));
+                 part *= 0.5;
+                 part += net.spikes_of(17)(all, newaxis) * net.spike(newaxis, all) * 0.25;
+             },
+             true},
+    NamedUse{"a window of columns, and of every other",
+             [](Network& net) {
+                 Array part = net.w(all, slice(1, {}, 2));
+                 part = clip(part + 0.125, 0, 1);
+                 net.received += sum(net.w(all, slice(5, 25)) * 0.5 + 1.0, Over(1));
+             },
+             true},
+    NamedUse{"windows from back to front, and of both axes",
+             [](Network& net) {
+                 net.received += net.w(slice({}, {}, -1), slice(4, 30, 3))(all, 2) * 0.5;
+                 net.w(slice(1, 9), slice(2, 12)) =
+                     net.w(slice(9, 1, -1), slice(11, 1, -1)) * 0.5 + 0.25;
+             },
+             true},
+    NamedUse{"a window of the transposed matrix",
+             [](Network& net) {
+                 Array part = net.w.T()(slice(2, 12));
+                 part *= net.w.T()(slice(3, 13)) + 0.5;
+             },
+             true},
+    NamedUse{"the diagonal, and what no window is",
+             [](Network& net) {
+                 net.received += sum(diagonal(net.w) * 0.5 + 1.0);
+                 net.received += net.w.ravel()(slice(0, net.rows)) * 0.5;
+             }},
     NamedUse{"the transposed matrix",
              [](Network& net) { net.received += matmul(net.spike, net.w.T()); }},
     NamedUse{"arithmetic with its transposed",
@@ -137,6 +169,35 @@ TEST_F(EventsStorageCountTest, WholeKernelsKeepItTurned) {
     EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
     EXPECT_GE(added.donated, 1U);
     EXPECT_EQ(added.relocated, 0U);
+}
+
+TEST_F(EventsStorageCountTest, WindowsRunInKernelsHoweverTheMatrixLies) {
+    const std::array<void (*)(Array&), 3> statements{
+        [](Array& w) {
+            Array part = w(slice(3, 20));
+            part = part * 0.5 + 0.25;
+        },
+        [](Array& w) {
+            Array part = w(all, slice(1, {}, 2));
+            part = part * 0.5 + 0.25;
+        },
+        [](Array& w) {
+            Array part = w(slice(3, 20), slice(40, 10, -1));
+            part = part * part + 0.25;
+        }};
+    for (const auto statement : statements) {
+        Network net = Network::of<float>(70, 90);
+        Array straight = net.w.copy();
+        static_cast<void>(added_by([&] { net.deliver(); }));
+        ASSERT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+        const EvaluationCounters expected = added_by([&] { statement(straight); });
+        const EvaluationCounters added = added_by([&] { statement(net.w); });
+        EXPECT_EQ(added.kernels, 1U);
+        EXPECT_EQ(added.kernels, expected.kernels);
+        EXPECT_EQ(added.interpreted, expected.interpreted);
+        EXPECT_EQ(added.touched, expected.touched);
+        EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+    }
 }
 
 TEST_F(EventsStorageCountTest, AnExportedMatrixLiesInCOrder) {

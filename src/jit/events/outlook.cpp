@@ -81,6 +81,9 @@ void Outlook::bound_matrix() {
         inputs_[rewrite_.operand].is_old = true;
         const Node& matrix = source_of(rewrite_.operand);
         old_ = is_known(matrix) ? *matrix.facts : Facts{};
+        if (!is_beside_matrix(rewrite_.operand)) {  // its transpose
+            old_.zeros_of = 0;
+        }
     }
     const bool has_other_masks = meets_other_masks();
     if (has_other_masks || inputs_ != memo_.inputs || numbers_ != memo_.numbers ||

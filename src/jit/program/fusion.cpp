@@ -1,5 +1,6 @@
 #include "fusion.hpp"
 #include "narrowing.hpp"
+#include "placed.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -156,16 +157,23 @@ private:
             strides = graph_.leaf(source.index()).value().strides;
         } else if (is_window(graph_, source.index())) {
             const Node& node = graph_.node(source.index());
+            source = graph_.inputs(source.index())[0];
+            std::optional<ViewAttr> window{{0, own, contiguous_strides(own)}};
             if (node.op == Op::view) {
-                const auto& attribute = node.attribute<ViewAttr>();
-                own = attribute.shape;
-                strides = attribute.strides;
-                offset = attribute.offset;
+                window = node.attribute<ViewAttr>();
+            }
+            if (lies_turned(source)) {
+                const Shape& whole = graph_.at(source).shape;
+                window = as_it_lies(*window, whole, turned_strides(whole));
+                reads_across_ = reads_across_ || !window || node.op != Op::view;
+            }
+            if (window) {
+                own = window->shape;
+                strides = window->strides;
+                offset = window->offset;
             } else {
                 strides = contiguous_strides(own);
             }
-            source = graph_.inputs(source.index())[0];
-            reads_across_ = reads_across_ || (!source.is_leaf() && lies_turned(source));
         } else {
             strides = lies_turned(source) ? turned_strides(own) : contiguous_strides(own);
         }
@@ -206,7 +214,7 @@ private:
             const bool is_matrix = window.strides[0] != 0 && window.strides[1] != 0;
             // Where no result has to lie one way or the other, windows may be walked either way.
             const bool is_across =
-                lies_turned(window.source) || (fusion_.results.empty() && window.strides[0] == 1);
+                (lies_turned(window.source) && window.strides[1] != 1) || (fusion_.results.empty() && window.strides[0] == 1);
             turned += is_matrix && is_across ? 1 : 0;
             straight += is_matrix && window.strides[1] == 1 ? 1 : 0;
         }
@@ -375,7 +383,7 @@ private:
     Narrowing narrowing_{fusion_.program.code,
                          [this](const Instruction& each) { return append(each); }};
     std::vector<Window> windows_;
-    bool reads_across_ = false;  // a window on a matrix that lies column by column
+    bool reads_across_ = false;  // a window that crosses a matrix which lies column by column
     std::vector<std::pair<std::uint32_t, std::uint16_t>> values_;  // node, instruction
 };
 

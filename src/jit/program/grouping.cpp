@@ -1,5 +1,6 @@
 #include "grouping.hpp"
 #include "own_work.hpp"
+#include "placed.hpp"
 
 #include <monnto/array/functions/sparse_draw.hpp>
 
@@ -531,7 +532,10 @@ bool is_window(const Graph& graph, std::size_t node) noexcept {
     const Source input = graph.inputs(node)[0];
     if (input.is_leaf()) {
         const Node& leaf = graph.leaf(input.index());
-        return is_contiguous(leaf.shape, leaf.value().strides);
+        const Strides& strides = leaf.value().strides;
+        return is_contiguous(leaf.shape, strides) ||
+               (op == Op::view && is_turned(leaf) &&
+                as_it_lies(graph.node(node).attribute<ViewAttr>(), leaf.shape, strides));
     }
     // Of what kernels and the interpreter compute, only windows may lie otherwise.
     const Op from = graph.node(input.index()).op;

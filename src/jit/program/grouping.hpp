@@ -50,7 +50,7 @@ struct Grouping {
 /// Extents without those of 1, which no loop has to walk.
 [[nodiscard]] Shape space_of(const Shape& shape) noexcept;
 /// Whether consumers may read through this node to its input: a window or another shape of
-/// something that lies in memory in C order.
+/// something that lies in memory in C order, or a window of a matrix that lies column by column.
 [[nodiscard]] bool is_window(const Graph& graph, std::size_t node) noexcept;
 
 }  // namespace monnto::kernel

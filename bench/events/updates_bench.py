@@ -18,6 +18,9 @@ UPDATES = {
         "n.W[:, n.dst] += 0.01 * n.x[:, None]; n.W[:, n.dst] = np.clip(n.W[:, n.dst], 0, 1)"
     ),
     "listed": "at = np.flatnonzero(n.dst); n.W[:, at] += 0.01 * n.x[:, None]",
+    "under a mask": "n.W += 0.01 * n.x[:, None] * n.dst[None, :] * n.enabled",
+    "masked afterwards": "n.W += 0.01 * n.x[:, None] * n.dst[None, :]; n.W *= n.enabled",
+    "halves": "n.W += 0.01 * n.x[:, None] * n.dst[None, :]",
 }
 
 
@@ -38,7 +41,10 @@ class Model:
 
         class Learning(package.Behavior):
             def initialize(self, n):
-                n.W = n.vector("uniform")[:, None] * n.vector("uniform")[None, :]
+                dtype = np.float16 if update == "halves" else np.float32
+                every = np.arange(n.size)
+                n.W = (n.vector("uniform")[:, None] * n.vector("uniform")[None, :]).astype(dtype)
+                n.enabled = (every[:, None] != every[None, :]).astype(dtype)
                 n.x = n.vector("uniform")
                 n.dst = n.src = n.vector() > 0
                 n.current = n.vector()
@@ -47,7 +53,7 @@ class Model:
                 n.dst = n.vector("uniform") < 0.003
                 n.src = n.vector("uniform") < 0.003
                 exec(code, {"np": np, "n": n})  # noqa: S102  the updates above
-                n.current = n.src @ n.W
+                n.current = (n.src @ n.W).astype(np.float32)
 
         self.net = package.Network(seed=1, settings={"threads": self.threads})
         self.group = package.NeuronGroup(net=self.net, size=n, behavior={1: Learning()})

@@ -70,7 +70,8 @@ const std::array uses{
     NamedUse{"a window of columns, and of every other",
              [](Network& net) {
                  Array part = net.w(all, slice(1, {}, 2));
-                 part = clip(part + 0.125, 0, 1);
+                 part += 0.125;
+                 part *= part;
                  net.received += sum(net.w(all, slice(5, 25)) * 0.5 + 1.0, Over(1));
              },
              true},
@@ -172,19 +173,22 @@ TEST_F(EventsStorageCountTest, WholeKernelsKeepItTurned) {
 }
 
 TEST_F(EventsStorageCountTest, WindowsRunInKernelsHoweverTheMatrixLies) {
-    const std::array<void (*)(Array&), 3> statements{
-        [](Array& w) {
-            Array part = w(slice(3, 20));
-            part = part * 0.5 + 0.25;
-        },
-        [](Array& w) {
-            Array part = w(all, slice(1, {}, 2));
-            part = part * 0.5 + 0.25;
-        },
-        [](Array& w) {
-            Array part = w(slice(3, 20), slice(40, 10, -1));
-            part = part * part + 0.25;
-        }};
+    const std::array<void (*)(Array&), 3> statements{[](Array& w) {
+                                                         Array part = w(slice(3, 20));
+                                                         part *= 0.5;
+                                                         part += 0.25;
+                                                     },
+                                                     [](Array& w) {
+                                                         Array part = w(all, slice(1, {}, 2));
+                                                         part *= 0.5;
+                                                         part += 0.25;
+                                                     },
+                                                     [](Array& w) {
+                                                         Array part =
+                                                             w(slice(3, 20), slice(40, 10, -1));
+                                                         part *= part;
+                                                         part += 0.25;
+                                                     }};
     for (const auto statement : statements) {
         Network net = Network::of<float>(70, 90);
         Array straight = net.w.copy();
@@ -192,7 +196,7 @@ TEST_F(EventsStorageCountTest, WindowsRunInKernelsHoweverTheMatrixLies) {
         ASSERT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
         const EvaluationCounters expected = added_by([&] { statement(straight); });
         const EvaluationCounters added = added_by([&] { statement(net.w); });
-        EXPECT_EQ(added.kernels, 1U);
+        EXPECT_EQ(added.kernels, 2U);
         EXPECT_EQ(added.kernels, expected.kernels);
         EXPECT_EQ(added.interpreted, expected.interpreted);
         EXPECT_EQ(added.touched, expected.touched);

@@ -14,10 +14,9 @@
 /// Arrays of special and random numbers, for comparing executors.
 namespace monnto::support {
 
-inline constexpr std::array all_dtypes = {DType::boolean, DType::u8,  DType::u16, DType::u32,
-                                          DType::u64,     DType::i8,  DType::i16, DType::i32,
-                                          DType::i64,     DType::f16, DType::bf16, DType::f32,
-                                          DType::f64};
+inline constexpr std::array all_dtypes = {
+    DType::boolean, DType::u8,  DType::u16, DType::u32,  DType::u64, DType::i8, DType::i16,
+    DType::i32,     DType::i64, DType::f16, DType::bf16, DType::f32, DType::f64};
 
 /// Expects that the comparisons of a scope ran so many kernels, where any can be compiled here.
 class KernelsScope {

@@ -29,7 +29,8 @@ using kernel::Recipe;
     return hash.value();
 }
 
-/// Says that large matrices of half numbers are slow (S26): neither kernels nor rewrites know them.
+/// Says that sums and dense products of large matrices of half numbers are slow (S26): kernels have
+/// none.
 void lament_halves(const Node& node) {
     constexpr std::ptrdiff_t large = 250'000;
     const auto is_large_half = [](const Node& each) {
@@ -41,8 +42,9 @@ void lament_halves(const Node& node) {
             return is_large_half(*input);
         })) {
         SlownessScope::report(
-            "a matrix of float16 or bfloat16 is computed with one operation after the other, as a "
-            "whole: it takes half the memory, but events make nothing of it smaller");
+            "a sum or product of a whole matrix of float16 or bfloat16 is computed with one "
+            "operation "
+            "after the other: it takes half the memory, but float32 is faster");
     }
 }
 

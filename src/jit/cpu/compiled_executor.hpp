@@ -71,6 +71,7 @@ private:
     void settle_inputs(const Node& node);
     /// In run_synapse_update.cpp; settles the spread operands where it refuses.
     [[nodiscard]] bool run_synapse_update(const kernel::Graph& graph, Step& step);
+    static void choose_matrix(const kernel::Graph& graph, const Step& step);
     [[nodiscard]] bool run_restricted(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool can_postpone(const events::Region& region, const Buffer& buffer,
                                     const BoundKernel& kernel, const events::Outlook& outlook);

@@ -42,12 +42,11 @@ void MaskBits::take_rows(const MaskInMemory& mask, std::ptrdiff_t first, std::pt
 std::shared_ptr<const MaskBits> MaskShelf::find(std::uint64_t number, const MaskInMemory& mask) {
     constexpr int few = 3;
     constexpr std::size_t most = 4;
-    const bool is_across = mask.column != 1;
     const auto known = std::ranges::find_if(entries_, [&](const Entry& each) {
-        return each.number == number && each.is_across == is_across;
+        return each.number == number && each.is_turned == mask.is_turned;
     });
     if (known == entries_.end()) {
-        entries_.push_front({number, is_across, 0, nullptr});
+        entries_.push_front({number, mask.is_turned, 0, nullptr});
         entries_.resize(std::min(entries_.size(), most));
     } else {
         entries_.splice(entries_.begin(), entries_, known);

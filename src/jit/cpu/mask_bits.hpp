@@ -17,6 +17,7 @@ struct MaskInMemory {
     std::size_t width;
     std::ptrdiff_t rows, columns;
     std::ptrdiff_t row, column;
+    bool is_turned;  // rows of the kernel's space are columns of the matrix
 };
 
 /// A mask of zeros and ones, a bit an element and row by row: what waiting updates read of it. A
@@ -54,7 +55,7 @@ public:
 private:
     struct Entry {
         std::uint64_t number;
-        bool is_across;  // columns lie side by side
+        bool is_turned;
         int asked;
         std::shared_ptr<const MaskBits> bits;
     };

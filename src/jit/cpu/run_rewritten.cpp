@@ -12,6 +12,7 @@
 
 #include <monnto/base/error.hpp>
 
+#include <algorithm>
 #include <cstring>
 
 // Steps that events make smaller (D5). What is refused here runs as if there were no rewrite.
@@ -93,9 +94,9 @@ bool CompiledExecutor::find_masks(const BoundKernel& kernel, const events::Outlo
             return false;
         }
         const auto at = static_cast<std::size_t>(kernel.layout.input(k));
-        masks_[k] =
-            mask_shelf_.find(number, {place(kernel.words[at]), size_of(operand.dtype), fusion.rows,
-                                      fusion.columns, operand.row, operand.column});
+        masks_[k] = mask_shelf_.find(
+            number, {place(kernel.words[at]), size_of(operand.dtype), fusion.rows, fusion.columns,
+                     operand.row, operand.column, fusion.is_turned});
         if (masks_[k] == nullptr) {
             return false;
         }
@@ -182,9 +183,30 @@ bool CompiledExecutor::run_placement(const kernel::Graph& graph, Step& step) {
     return true;
 }
 
+/// Of the operands that the result may take over one that nobody holds: `W`, not `enabled`, in
+/// `W += x[:, None] * spike[None, :] * enabled`. Where several could be it, the next one if events
+/// made nothing of the last.
+void CompiledExecutor::choose_matrix(const kernel::Graph& graph, const Step& step) {
+    const kernel::Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    events::Rewrite& rewrite = *step.rewrite;
+    const std::vector<std::uint32_t>& candidates = rewrite.candidates;
+    const auto last = std::ranges::find(candidates, rewrite.operand) - candidates.begin();
+    const auto first = static_cast<std::size_t>(last) + (rewrite.is_refused ? 1 : 0);
+    for (std::size_t k = 0; candidates.size() > 1 && k < candidates.size(); ++k) {
+        const std::uint32_t each = candidates[(first + k) % candidates.size()];
+        if (can_take_over(step, each, graph.at(fusion.operands[each].source))) {
+            if (each != rewrite.operand) {
+                rewrite.take_matrix(graph, fusion, each);
+            }
+            return;
+        }
+    }
+}
+
 bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     const kernel::Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     events::Rewrite& rewrite = *step.rewrite;
+    choose_matrix(graph, step);
     events::Outlook outlook(graph, fusion, rewrite);
     outlook.note_results();
     if (!rewrite.can_restrict || step.function == nullptr) {
@@ -192,8 +214,9 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     }
     const Node& matrix = graph.at(rewrite.matrix);
     static thread_local events::Region region;
-    if (!lies_like_results(fusion, matrix) ||
-        !events::RegionFinder(outlook, rewrite).find(region)) {
+    rewrite.is_refused =
+        !lies_like_results(fusion, matrix) || !events::RegionFinder(outlook, rewrite).find(region);
+    if (rewrite.is_refused) {
         return false;
     }
     const kernel::Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)

@@ -3,6 +3,7 @@
 #include "sparse/update.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace monnto::events {
@@ -10,6 +11,8 @@ namespace {
 
 /// Smaller matrices cost less than finding out.
 constexpr std::ptrdiff_t smallest_matrix = 1024;
+/// Sets of operands are words of 64 bits, two for each.
+constexpr std::size_t most_operands = 32;
 
 [[nodiscard]] kernel::Source behind_windows(const kernel::Graph& graph, kernel::Source source) {
     while (!source.is_leaf()) {
@@ -133,20 +136,19 @@ void find_sums(const kernel::Graph& graph, kernel::Recipe& recipe) {
     return (operand.row == 0) != (operand.column == 0);
 }
 
-/// The operand that the kernel's only result may take over: the matrix that it changes.
-[[nodiscard]] std::optional<std::uint32_t> changed_matrix(const kernel::Fusion& fusion) {
+/// Operands that the kernel's only result may take over: one of them is the matrix that it changes.
+[[nodiscard]] std::vector<std::uint32_t> changed_matrices(const kernel::Fusion& fusion) {
     const kernel::Program& program = fusion.program;
     const bool is_single =
         program.outputs.size() == 1 && program.folds.empty() && program.draws == 0;
-    if (!is_single) {
-        return std::nullopt;
+    std::vector<std::uint32_t> found;
+    if (is_single) {
+        std::ranges::copy_if(
+            fusion.results.front().donors, std::back_inserter(found), [&](std::uint32_t donor) {
+                return fusion.operands[donor].dtype == program.outputs.front().dtype;
+            });
     }
-    for (const std::uint32_t donor : fusion.results.front().donors) {
-        if (fusion.operands[donor].dtype == program.outputs.front().dtype) {
-            return donor;
-        }
-    }
-    return std::nullopt;
+    return found;
 }
 
 /// A kernel that computes matrices: facts of its results are derived, and where it changes a matrix
@@ -161,25 +163,34 @@ void find_sums(const kernel::Graph& graph, kernel::Recipe& recipe) {
     }
     auto rewrite = std::make_shared<Rewrite>();
     rewrite->kind = Rewrite::Kind::update;
-    const std::optional<std::uint32_t> matrix = changed_matrix(fusion);
-    // Sets of operands are words of 64 bits, two for each.
-    for (std::uint32_t k = 0; matrix && k < std::min<std::size_t>(fusion.operands.size(), 32);
-         ++k) {
+    rewrite->candidates = changed_matrices(fusion);
+    rewrite->can_restrict = !rewrite->candidates.empty();
+    if (!rewrite->can_restrict) {
+        return rewrite;
+    }
+    for (std::uint32_t k = 0; k < std::min(fusion.operands.size(), most_operands); ++k) {
         if (fusion.program.has_rows && varies_along_one_axis(fusion.operands[k])) {
             rewrite->vectors.push_back(k);
-        } else if (k != *matrix && graph.at(fusion.operands[k].source).shape.size() == 2) {
-            rewrite->others.push_back(k);
         }
     }
-    rewrite->can_restrict = matrix.has_value();
-    if (matrix && rewrite->can_restrict) {
-        rewrite->operand = *matrix;
-        rewrite->matrix = fusion.operands[*matrix].source;
-    }
+    rewrite->take_matrix(graph, fusion, rewrite->candidates.front());
     return rewrite;
 }
 
 }  // namespace
+
+void Rewrite::take_matrix(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                          std::uint32_t candidate) {
+    operand = candidate;
+    matrix = fusion.operands[candidate].source;
+    others.clear();
+    for (std::uint32_t k = 0; k < std::min(fusion.operands.size(), most_operands); ++k) {
+        const bool is_vector = std::ranges::find(vectors, k) != vectors.end();
+        if (k != candidate && !is_vector && graph.at(fusion.operands[k].source).shape.size() == 2) {
+            others.push_back(k);
+        }
+    }
+}
 
 bool Patience::asks() noexcept {
     constexpr int every = 64;

@@ -14,8 +14,9 @@
 #include <vector>
 
 namespace monnto::kernel {
+struct Fusion;
 struct Recipe;
-}
+}  // namespace monnto::kernel
 
 namespace monnto::events {
 
@@ -89,6 +90,11 @@ struct Rewrite {
     std::uint32_t operand = 0;
     std::vector<std::uint32_t> vectors;
     std::vector<std::uint32_t> others;  // other matrices, which may be masks
+    /// Operands that may be the matrix: those that the result may take over.
+    std::vector<std::uint32_t> candidates;
+    bool is_refused = false;  // events made nothing smaller of the last run
+    void take_matrix(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                     std::uint32_t candidate);
     bool can_restrict =
         false;  // else only facts of the results are derived, and there is no matrix
 

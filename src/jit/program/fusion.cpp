@@ -213,8 +213,8 @@ private:
         for (const Window& window : windows_) {
             const bool is_matrix = window.strides[0] != 0 && window.strides[1] != 0;
             // Where no result has to lie one way or the other, windows may be walked either way.
-            const bool is_across =
-                (lies_turned(window.source) && window.strides[1] != 1) || (fusion_.results.empty() && window.strides[0] == 1);
+            const bool is_across = (lies_turned(window.source) && window.strides[1] != 1) ||
+                                   (fusion_.results.empty() && window.strides[0] == 1);
             turned += is_matrix && is_across ? 1 : 0;
             straight += is_matrix && window.strides[1] == 1 ? 1 : 0;
         }

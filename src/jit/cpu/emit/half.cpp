@@ -46,8 +46,7 @@ std::string widened(DType half, const std::string& bits) {
         const std::string type = vector_of("half");
         return converted("fpext", type, converted("bitcast", bits_type(), bits, type), floats);
     }
-    const Lane<std::uint32_t> low(
-        converted("zext", bits_type(), bits, vector_type(DType::u32)));
+    const Lane<std::uint32_t> low(converted("zext", bits_type(), bits, vector_type(DType::u32)));
     return bits_as<float>(low << upper_half).text();
 }
 

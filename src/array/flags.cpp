@@ -1,5 +1,6 @@
 #include <monnto/array/flags.hpp>
 
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -36,7 +37,7 @@ constexpr std::size_t together = 64;
     }
 }
 
-/// Whole blocks of 64; returns how many bytes that were.
+/// Whole blocks of 64, the other one all of them; returns how many bytes that were.
 std::size_t append_plain(const std::byte* flags, std::size_t count, std::int32_t first,
                          std::vector<std::int32_t>& indices) {
     std::size_t i = 0;
@@ -51,6 +52,10 @@ std::size_t append_plain(const std::byte* flags, std::size_t count, std::int32_t
                                                 std::int32_t first,
                                                 std::vector<std::int32_t>& indices) {
     const __m256i zero = _mm256_setzero_si256();
+    const auto half = [zero](__m256i bytes) __attribute__((target("avx2"))) {
+        const int resting = _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, zero));
+        return static_cast<std::uint32_t>(~resting);
+    };
     std::size_t i = 0;
     for (; i + together <= count; i += together) {
         const auto* from = reinterpret_cast<const __m256i*>(flags + i);
@@ -60,14 +65,21 @@ std::size_t append_plain(const std::byte* flags, std::size_t count, std::int32_t
         if (_mm256_testz_si256(both, both) != 0) {
             continue;
         }
-        const auto half = [zero](__m256i bytes) __attribute__((target("avx2"))) {
-            const int resting = _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, zero));
-            return static_cast<std::uint32_t>(~resting);
-        };
         append_bits(half(low) | std::uint64_t{half(high)} << 32U,
                     first + static_cast<std::int32_t>(i), indices);
     }
-    return i;
+    constexpr std::size_t part = together / 2;
+    for (; i < count; i += part) {
+        std::array<std::byte, part> rest{};
+        const std::byte* from = flags + i;
+        if (i + part > count) {
+            std::memcpy(rest.data(), from, count - i);
+            from = rest.data();
+        }
+        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        append_bits(half(bytes), first + static_cast<std::int32_t>(i), indices);
+    }
+    return count;
 }
 #endif
 

@@ -10,7 +10,7 @@ namespace {
 
 TEST(SetFlags, AreFoundInOrderWhereverTheyAre) {
     std::mt19937 rng(3);
-    for (const std::size_t count : {0U, 1U, 63U, 64U, 65U, 1000U}) {
+    for (const std::size_t count : {0U, 1U, 31U, 32U, 33U, 63U, 64U, 65U, 96U, 97U, 1000U}) {
         for (const double density : {0.0, 0.02, 0.5, 1.0}) {
             std::bernoulli_distribution is_set(density);
             std::vector<std::byte> flags(count + 1);  // and one behind that nobody may look at

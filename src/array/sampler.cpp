@@ -7,17 +7,29 @@
 #include <monnto/array/parallel.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace monnto {
 namespace {
 
-[[nodiscard]] std::ptrdiff_t bytes_before(const Node& node, std::ptrdiff_t offset) noexcept {
-    return offset * static_cast<std::ptrdiff_t>(size_of(node.dtype));
+/// Larger results are worth a block of their own for each sample.
+constexpr std::ptrdiff_t most_kept_bytes = 1 << 20;
+
+[[nodiscard]] const std::byte* place_of(const Node& node, std::ptrdiff_t offset = 0) noexcept {
+    const Value& value = node.value();
+    return value.buffer->data() +
+           (value.offset + offset) * static_cast<std::ptrdiff_t>(size_of(node.dtype));
 }
 
 [[nodiscard]] bool are_alike(const Node& a, const Node& b) {
     return a.op == b.op && a.dtype == b.dtype && a.shape == b.shape && a.attributes == b.attributes;
+}
+
+/// Whether it is an element of an array of the plan: a view that was recorded, not a window.
+[[nodiscard]] bool is_element(const Cell& cell) {
+    const Node& content = *cell.content();
+    return content.op == Op::view && content.inputs()[0]->is_settled() && !cell.is_view();
 }
 
 /// Where each input of each node comes from: nodes count up from 0, leaves down from -1.
@@ -38,8 +50,14 @@ namespace {
 }  // namespace
 
 void Sample::copy_to(void* out) const {
-    strided_copy(size_of(dtype), shape, static_cast<std::byte*>(out), contiguous_strides(shape),
-                 data, strides);
+    const std::size_t bytes = size_of(dtype);
+    const int rank = shape->size();
+    if (rank == 0 || (rank == 1 && (*strides)[0] == 1)) {
+        std::memcpy(out, data, bytes * static_cast<std::size_t>(rank == 0 ? 1 : (*shape)[0]));
+        return;
+    }
+    strided_copy(bytes, *shape, static_cast<std::byte*>(out), contiguous_strides(*shape), data,
+                 *strides);
 }
 
 Sampler::~Sampler() = default;
@@ -53,6 +71,8 @@ std::unique_ptr<Sampler> Sampler::make(std::span<const Array> values) {
         if (content->is_settled()) {
             made->sources_.push_back(
                 {content, cell.window(), cell.window().shape != content->shape || cell.is_view()});
+        } else if (is_element(cell)) {
+            made->sources_.push_back({content->inputs()[0], content->attribute<ViewAttr>(), true});
         } else {
             roots.push_back(each.node());
             made->sources_.push_back({roots.back(), {}, false});
@@ -96,10 +116,17 @@ void Sampler::prepare(const Plan& plan) {
     const EngineLock lock;
     std::vector<Node*> nodes;
     std::vector<Node*> wanted;
-    std::vector<Carried> moving;
+    std::vector<Carried> carried;
     nodes.reserve(nodes_.size());
     for (const NodeRef& node : nodes_) {
         nodes.push_back(node.get());
+        const auto bytes =
+            node->shape.product() * static_cast<std::ptrdiff_t>(size_of(node->dtype));
+        if (bytes <= most_kept_bytes) {
+            Value place{Buffer::allocate(static_cast<std::size_t>(bytes)), 0,
+                        contiguous_strides(node->shape)};
+            carried.push_back({nullptr, node.get(), std::move(place)});
+        }
     }
     for (const Source& source : sources_) {
         if (!source.node->is_settled()) {
@@ -107,20 +134,24 @@ void Sampler::prepare(const Plan& plan) {
         }
     }
     for (const NodeRef& leaf : leaves_) {
-        strides_.push_back(leaf->value().strides);
-        if (plan.moves(*leaf)) {
-            moving.push_back({leaf.get(), leaf.get(), leaf->value()});
+        const bool moves = plan.moves(*leaf);
+        places_.push_back({leaf->value().strides, moves ? nullptr : place_of(*leaf)});
+        if (moves) {
+            carried.push_back({leaf.get(), leaf.get(), leaf->value()});
         }
     }
     nodes_.clear();  // from here on only the graph holds what nobody wants
     if (!nodes.empty()) {
-        prepared_ = executor().prepare(nodes, wanted, moving);
+        prepared_ = executor().prepare(nodes, wanted, carried);
     }
 }
 
 bool Sampler::lies_as_prepared() const noexcept {
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
-        if (leaves_[i]->value().strides != strides_[i]) {
+        const Node& leaf = *leaves_[i];
+        const Place& place = places_[i];
+        if (leaf.value().strides != place.strides ||
+            (place.first != nullptr && place_of(leaf) != place.first)) {
             return false;
         }
     }
@@ -147,13 +178,11 @@ bool Sampler::run() {
 Sample Sampler::sample(std::size_t index) const {
     const Source& source = sources_[index];
     const Node& node = *source.node;
-    const Value& value = node.value();
-    const std::byte* first = value.buffer->data();
     if (source.is_window) {
-        return {node.dtype, source.window.shape, source.window.strides,
-                first + bytes_before(node, value.offset + source.window.offset)};
+        return {node.dtype, &source.window.shape, &source.window.strides,
+                place_of(node, source.window.offset)};
     }
-    return {node.dtype, node.shape, value.strides, first + bytes_before(node, value.offset)};
+    return {node.dtype, &node.shape, &node.value().strides, place_of(node)};
 }
 
 void Sampler::let_go() noexcept {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace monnto {
@@ -22,18 +23,6 @@ int column_of(std::string_view key) {
     return column == std::string_view::npos ? -1 : static_cast<int>(column);
 }
 
-// Rows of a vector of flags.
-void append_flags(const std::byte* flags, std::size_t count, std::int64_t iteration,
-                  std::vector<std::int64_t>& rows) {
-    static thread_local std::vector<std::int32_t> indices;
-    indices.clear();
-    append_set_flags(flags, count, 0, indices);
-    for (const std::int32_t index : indices) {
-        rows.push_back(iteration);
-        rows.push_back(index);
-    }
-}
-
 [[nodiscard]] bool are_flags(DType dtype, const Shape& shape) {
     return dtype == DType::boolean && shape.size() == 1;  // spikes: the common case
 }
@@ -41,12 +30,6 @@ void append_flags(const std::byte* flags, std::size_t count, std::int64_t iterat
 // Rows (iteration, index, ...) of the elements that are not zero.
 std::vector<std::int64_t> event_rows(const Array& value, std::int64_t iteration) {
     std::vector<std::int64_t> rows;
-    if (are_flags(value.dtype(), value.shape())) {
-        std::vector<std::byte> flags(static_cast<std::size_t>(value.size()));
-        value.copy_to(flags.data());
-        append_flags(flags.data(), flags.size(), iteration, rows);
-        return rows;
-    }
     std::vector<std::vector<std::int64_t>> axes;
     for (const Array& indices : nonzero(value)) {
         axes.push_back(indices.host<std::int64_t>());
@@ -80,9 +63,18 @@ std::shared_ptr<Recording> EventRecorder::new_recording(const std::string& key) 
 
 void EventRecorder::check(std::size_t index, const Shape& shape) const {
     const Recording& events = *recordings()[index];
-    if (!events.is_empty()) {
-        events.check({1 + std::max(shape.size(), 1)});
+    const int columns = 1 + std::max(shape.size(), 1);
+    if (!events.is_empty() && events.sample_shape()[0] != columns) {
+        events.check({columns});
     }
+}
+
+void EventRecorder::append_flags(const Object& object, std::size_t index, const std::byte* flags,
+                                 std::size_t count) {
+    indices_.clear();
+    append_set_flags(flags, count, 0, indices_);
+    // Not object.iteration(), which tells a tape that somebody depends on the number.
+    recordings()[index]->append_events(object.network().current_iteration(), indices_);
 }
 
 void EventRecorder::append(std::size_t index, std::ptrdiff_t columns,
@@ -92,22 +84,25 @@ void EventRecorder::append(std::size_t index, std::ptrdiff_t columns,
 }
 
 void EventRecorder::store(Object& object, std::size_t index, const Array& value) {
+    if (are_flags(value.dtype(), value.shape())) {
+        std::vector<std::byte> flags(static_cast<std::size_t>(value.size()));
+        value.copy_to(flags.data());
+        append_flags(object, index, flags.data(), flags.size());
+        return;
+    }
     const Array listed = value.rank() == 0 ? value.reshape({1}) : value;
     append(index, 1 + listed.rank(), event_rows(listed, object.iteration()));
 }
 
 void EventRecorder::store(Object& object, std::size_t index, const Sample& sample) {
-    const auto count = static_cast<std::size_t>(sample.shape.product());
-    if (are_flags(sample.dtype, sample.shape) && sample.strides[0] == 1) {
-        static thread_local std::vector<std::int64_t> rows;
-        rows.clear();
-        append_flags(sample.data, count, object.iteration(), rows);
-        append(index, 2, rows);
+    const auto count = static_cast<std::size_t>(sample.shape->product());
+    if (are_flags(sample.dtype, *sample.shape) && (*sample.strides)[0] == 1) {
+        append_flags(object, index, sample.data, count);
         return;
     }
     std::vector<std::byte> bytes(count * size_of(sample.dtype));
     sample.copy_to(bytes.data());
-    store(object, index, Array::from_bytes(sample.dtype, bytes.data(), count, sample.shape));
+    store(object, index, Array::from_bytes(sample.dtype, bytes.data(), count, *sample.shape));
 }
 
 std::shared_ptr<Findable> EventRecorder::result(std::string_view key) {

@@ -144,7 +144,8 @@ namespace {
     if (is_float(number.dtype)) {
         data = &number.real;
     }
-    return {number.dtype, {}, {}, static_cast<const std::byte*>(data)};
+    static const Dims none;
+    return {number.dtype, &none, &none, static_cast<const std::byte*>(data)};
 }
 
 }  // namespace
@@ -208,9 +209,9 @@ bool Recorder::observe(Object& object, Plan& plan) {
 }
 
 void Recorder::store_samples(Object& object, const Sampler& sampler) {
-    static thread_local std::vector<Number> numbers;
-    static thread_local std::vector<Sample> samples;
-    numbers.assign(recordings_.size(), Number());
+    std::vector<Number>& numbers = sampling_->numbers();  // which samples may refer to
+    std::vector<Sample>& samples = sampling_->samples();
+    numbers.resize(recordings_.size());
     samples.clear();
     std::size_t next = 0;
     for (std::size_t i = 0; i < recordings_.size(); ++i) {
@@ -221,11 +222,12 @@ void Recorder::store_samples(Object& object, const Sampler& sampler) {
         } else {
             samples.push_back(sampler.sample(next++));
         }
-        check(i, samples.back().shape);
+        check(i, *samples.back().shape);
     }
     for (std::size_t i = 0; i < recordings_.size(); ++i) {
         store(object, i, samples[i]);
     }
+    ++copied_samples_;
 }
 
 void Recorder::note_sample() noexcept {

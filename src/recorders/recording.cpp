@@ -3,6 +3,7 @@
 #include <monnto/array/functions.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <vector>
 
@@ -102,7 +103,11 @@ void Recording::promote_to(DType dtype) {
 }
 
 void Recording::check(const Shape& shape) const {
-    if (has_kind_ && shape != sample_shape_) {
+    // Most samples are numbers and vectors, too short for a library's comparison of bytes.
+    const bool is_same = shape.size() == sample_shape_.size() &&
+                         (shape.empty() || shape[0] == sample_shape_[0]) &&
+                         (shape.size() <= 1 || shape == sample_shape_);
+    if (has_kind_ && !is_same) {
         throw ShapeMismatch("record '" + key_ + "'", shape.to_vector(), sample_shape_.to_vector(),
                             "a recorded variable keeps the shape of its first sample; reset() the "
                             "recorder after changing it");
@@ -123,16 +128,16 @@ void Recording::append(const Array& sample) {
 }
 
 void Recording::append(const Sample& sample) {
-    check(sample.shape);
+    check(*sample.shape);
     if (has_kind_ && sample.dtype != dtype_) {
-        const auto count = static_cast<std::size_t>(sample.shape.product());
+        const auto count = static_cast<std::size_t>(sample.shape->product());
         std::vector<std::byte> bytes(count * size_of(sample.dtype));
         sample.copy_to(bytes.data());
-        append(Array::from_bytes(sample.dtype, bytes.data(), count, sample.shape));
+        append(Array::from_bytes(sample.dtype, bytes.data(), count, *sample.shape));
         return;
     }
     if (!has_kind_) {
-        start(sample.dtype, sample.shape);
+        start(sample.dtype, *sample.shape);
     }
     sample.copy_to(reserve(1));
     commit(1);
@@ -147,6 +152,23 @@ void Recording::append_rows(const std::int64_t* rows, std::int64_t count, std::p
         std::memcpy(reserve(count), rows, static_cast<std::size_t>(count) * row_bytes_);
         commit(count);
     }
+}
+
+void Recording::append_events(std::int64_t time, std::span<const std::int32_t> indices) {
+    if (length_ == 0 || sample_shape_[0] != 2) {
+        append_rows(nullptr, 0, 2);
+    }
+    if (indices.empty()) {
+        return;
+    }
+    const auto count = static_cast<std::int64_t>(indices.size());
+    std::byte* to = reserve(count);
+    for (const std::int32_t index : indices) {
+        const std::array<std::int64_t, 2> row{time, index};
+        std::memcpy(to, row.data(), sizeof(row));
+        to += sizeof(row);
+    }
+    commit(count);
 }
 
 void Recording::cut_length(std::int64_t count) {

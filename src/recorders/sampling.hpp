@@ -20,6 +20,10 @@ public:
     /// Whether the variable is no part of the sampler, because it is a number.
     [[nodiscard]] bool is_number(std::size_t index) const { return is_number_[index] != 0; }
 
+    /// For the sample that is taken: so that none asks for memory.
+    [[nodiscard]] std::vector<Sample>& samples() noexcept { return samples_; }
+    [[nodiscard]] std::vector<Number>& numbers() noexcept { return numbers_; }
+
     /// While one lives, expressions are evaluated for a sampler if one is wanted.
     class Look {
     public:
@@ -54,6 +58,8 @@ private:
     std::shared_ptr<Sampler> first_, second_;  // the plan keeps them
     Sampler* prepared_ = nullptr;
     std::vector<char> is_number_;  // of each variable
+    std::vector<Sample> samples_;
+    std::vector<Number> numbers_;
 };
 
 }  // namespace monnto

@@ -9,11 +9,12 @@
 
 namespace monnto {
 
-/// Elements that lie somewhere until what they belong to is run again.
+/// Elements that lie somewhere until what they belong to is run again. Refers to the extents that
+/// it was made of.
 struct Sample {
     DType dtype{};
-    Shape shape;
-    Strides strides;  // elements
+    const Shape* shape = nullptr;
+    const Strides* strides = nullptr;  // elements
     const std::byte* data = nullptr;
 
     /// Copies to `out`, which has room for all elements, in C order.
@@ -22,7 +23,7 @@ struct Sample {
 
 /// Values that somebody reads after each run of a plan (recorders). Arrays of the plan, and windows
 /// on them, are read where they lie; what is computed of them is a graph that runs again without
-/// being recorded.
+/// being recorded, with results that keep their places.
 class Sampler {
 public:
     /// Of values that were recorded a moment ago and are not evaluated yet. Null where they draw
@@ -51,13 +52,18 @@ private:
         ViewAttr window;
         bool is_window = false;
     };
+    /// Where a leaf was when the graph was prepared.
+    struct Place {
+        Strides strides;
+        const std::byte* first = nullptr;  // null where the plan moves it
+    };
     Sampler() = default;
     [[nodiscard]] bool lies_as_prepared() const noexcept;
 
     std::vector<Source> sources_;
-    std::vector<NodeRef> nodes_;    // of the graph; empty once it is prepared
-    std::vector<NodeRef> leaves_;   // what it reads, in the order in which it meets it
-    std::vector<Strides> strides_;  // of the leaves when it was prepared
+    std::vector<NodeRef> nodes_;   // of the graph; empty once it is prepared
+    std::vector<NodeRef> leaves_;  // what it reads, in the order in which it meets it
+    std::vector<Place> places_;    // of the leaves
     std::unique_ptr<PreparedRun> prepared_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <monnto/recorders/recorder.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -46,8 +48,11 @@ protected:
 
 private:
     void append(std::size_t index, std::ptrdiff_t columns, const std::vector<std::int64_t>& rows);
+    void append_flags(const Object& object, std::size_t index, const std::byte* flags,
+                      std::size_t count);
     [[nodiscard]] bool is_current(const Recording* events) const;
 
+    std::vector<std::int32_t> indices_;  // of the events of one sample
     // Kept, because a search hands out references.
     std::map<std::pair<const Recording*, int>, std::shared_ptr<EventColumn>> columns_;
 };

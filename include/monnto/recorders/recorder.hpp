@@ -62,6 +62,9 @@ public:
     /// True once after new samples came.
     [[nodiscard]] bool is_new_data_available();
 
+    /// Samples that were copied from what a plan left, for tests and explanations.
+    [[nodiscard]] std::int64_t copied_samples() const noexcept { return copied_samples_; }
+
     /// Bytes that `iterations` more steps will add, from the samples so far; before the first
     /// sample the expressions are evaluated once on `object`.
     [[nodiscard]] std::size_t memory_forecast(Object& object, std::int64_t iterations);
@@ -105,6 +108,7 @@ private:
     std::unique_ptr<Sampling> sampling_;
     std::int64_t steps_since_sample_ = 0;
     std::int64_t samples_ = 0;  // taken since the last reset
+    std::int64_t copied_samples_ = 0;
     bool has_new_data_ = false;
 };
 

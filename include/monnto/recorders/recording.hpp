@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,8 @@ public:
     void append(const Sample& sample);
     /// Appends `count` rows of `columns` numbers (event lists).
     void append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns);
+    /// The same of rows (time, index).
+    void append_events(std::int64_t time, std::span<const std::int32_t> indices);
     /// Drops all but the last `count` samples.
     void cut_length(std::int64_t count);
     void clear();

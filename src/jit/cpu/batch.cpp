@@ -1,5 +1,6 @@
 #include "batch.hpp"
 #include "launch.hpp"
+#include "program/fold.hpp"
 #include "team.hpp"
 
 #include <monnto/array/executor.hpp>
@@ -13,7 +14,7 @@ using kernel::Layout;
 
 bool Batch::can_take(const kernel::Graph& graph, const Step& step,
                      const std::set<const Node*>& moves) {
-    if (step.function == nullptr || step.rewrite || !step.fusion || !step.fusion->folds.empty()) {
+    if (step.function == nullptr || step.rewrite || !step.fusion) {
         return false;
     }
     const Fusion& fusion = *step.fusion;
@@ -23,9 +24,12 @@ bool Batch::can_take(const kernel::Graph& graph, const Step& step,
     return std::ranges::all_of(
                fusion.operands,
                [&](const kernel::Operand& operand) { return stays(graph.at(operand.source)); }) &&
-           std::ranges::all_of(fusion.results, [&](const kernel::Result& result) {
-               return graph.node(result.node).is_settled();
-           });
+           std::ranges::all_of(fusion.results,
+                               [&](const kernel::Result& result) {
+                                   return graph.node(result.node).is_settled();
+                               }) &&
+           std::ranges::all_of(fusion.folds,
+                               [&](std::uint32_t fold) { return graph.node(fold).is_settled(); });
 }
 
 bool Batch::meets(const std::set<std::uint64_t>& reads,
@@ -40,7 +44,7 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     // Both are there: can_take.
     const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
     const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
-    if (first_ != nullptr && first_->function != step.function) {
+    if (first_ != nullptr && (first_->function != step.function || !fusion.folds.empty())) {
         return false;
     }
     std::vector<std::uint64_t> words = step.arguments;
@@ -56,6 +60,7 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
         words[static_cast<std::size_t>(layout.output(k))] = place;
         writes.insert(place);
     }
+    place_folds(graph, fusion, layout, words.data(), writes);
     if (meets(reads, writes)) {
         return false;
     }
@@ -82,6 +87,34 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     elements_ += fusion.rows * fusion.columns;
     ++count_;
     return true;
+}
+
+void Batch::place_folds(const kernel::Graph& graph, const Fusion& fusion, const Layout& layout,
+                        std::uint64_t* words, std::set<std::uint64_t>& writes) {
+    if (fusion.folds.empty()) {
+        return;
+    }
+    const bool leaves_blocks = fusion.program.folds.front().along == kernel::Along::all;
+    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
+    fold_bytes_ = static_cast<std::size_t>(blocks * kernel::lanes) * sizeof(std::uint64_t);
+    partial_.resize(leaves_blocks ? fold_bytes_ * fusion.folds.size() : 0);
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        std::byte* place = graph.node(fusion.folds[k]).value().buffer->data();
+        writes.insert(address(place));
+        words[layout.fold(k)] = address(leaves_blocks ? partial_.data() + k * fold_bytes_ : place);
+        if (leaves_blocks) {
+            fold_places_.push_back(place);
+        }
+    }
+}
+
+void Batch::join_folds() const {
+    const Fusion& fusion = *first_->fusion;  // NOLINT(bugprone-unchecked-optional-access): can_take
+    for (std::size_t k = 0; k < fold_places_.size(); ++k) {
+        const kernel::Fold& fold = fusion.program.folds[k];
+        kernel::join_folds(fold.op, fold.dtype, partial_.data() + k * fold_bytes_, fusion.columns,
+                           fold_places_[k]);
+    }
 }
 
 std::uint16_t Batch::vectors_of_each() const {
@@ -161,6 +194,7 @@ void Batch::run(std::uint64_t step) {
     if (count_ == 1) {
         // NOLINTNEXTLINE(bugprone-unchecked-optional-access): can_take
         cpu::run({*first_->fusion, *first_->layout, first_->function, words_});
+        join_folds();
     } else {
         in_parallel(static_cast<std::ptrdiff_t>(count_), 1, static_cast<std::ptrdiff_t>(work_),
                     [this](std::ptrdiff_t first, std::ptrdiff_t last) { run(first, last); });

@@ -228,8 +228,10 @@ bool CompiledExecutor::bind(const kernel::Graph& graph, Step& step) {
     for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
         const Node& node = graph.node(fusion.folds[k]);
         const auto size = static_cast<std::size_t>(node.shape.product());
-        step.results.push_back(
-            {Buffer::allocate(size * size_of(node.dtype)), 0, contiguous_strides(node.shape)});
+        step.results.push_back(node.is_settled()
+                                   ? node.value()
+                                   : Value{Buffer::allocate(size * size_of(node.dtype)), 0,
+                                           contiguous_strides(node.shape)});
         words[layout.fold(k)] = address(step.results.back().buffer->data());
     }
     return true;

@@ -2,6 +2,7 @@
 #include "batch.hpp"
 #include "compiled_executor.hpp"
 #include "events/rewrite.hpp"
+#include "number_step.hpp"
 
 #include <monnto/array/trace.hpp>
 
@@ -65,6 +66,8 @@ public:
             if (auto* steps = std::get_if<std::span<Step>>(&item)) {
                 is_traced ? executor_.run_traced(graph_, *steps)
                           : executor_.run_together(graph_, *steps);
+            } else if (const auto* number = std::get_if<NumberStep>(&item)) {
+                number->run();
             } else {
                 auto& batch = std::get<Batch>(item);
                 is_traced ? run_traced(batch, step) : batch.run(step);
@@ -74,7 +77,8 @@ public:
     }
 
 private:
-    using Item = std::variant<std::span<Step>, Batch>;  // steps of a chain, or a single one
+    /// Steps of a chain, or a single one; others whose arguments stay.
+    using Item = std::variant<std::span<Step>, Batch, NumberStep>;
 
     /// So that the first run asks for no memory either.
     static void reserve_results(Step& step) {
@@ -100,39 +104,82 @@ private:
     /// Gives results that replace what is dead by then, or what the same kernel reads at the same
     /// element, its memory for ever.
     void keep_in_place(std::span<Carried> carried) {
-        std::unordered_map<const Node*, std::pair<std::size_t, const kernel::Result*>> writers;
-        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
-            // Updates of matrices take over what they change, with what is known about it.
-            const Step& step = recipe_.steps[i];
-            if (step.function != nullptr && step.fusion && !step.rewrite) {
-                for (const kernel::Result& result : step.fusion->results) {
-                    writers.try_emplace(&graph_.node(result.node), i, &result);
-                }
-            }
-        }
+        const std::unordered_map<const Node*, Writer> writers = find_writers();
         for (Carried& each : carried) {
             const auto writer = writers.find(each.source);
-            if (writer == writers.end() || each.source->is_settled() ||
-                !can_stay(each, writer->second.first, *writer->second.second)) {
+            if (writer != writers.end() && !each.source->is_settled() &&
+                can_stay(each, writer->second)) {
+                leave_in_place(each);
+            }
+        }
+        // Once it is known which leaves stay: a number is written only by a step of its own.
+        const std::set<const Node*> moves = moving(carried);
+        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
+            if (!NumberStep::can_take(graph_, recipe_.steps[i], moves)) {
                 continue;
             }
-            each.is_in_place = true;
-            each.source->settle(each.value);
-            each.source->set_changing(true);
-            if (each.leaf != nullptr) {
-                each.leaf->set_changing(true);
+            const Node& number = graph_.node(recipe_.steps[i].nodes.front());
+            const auto each = std::ranges::find(carried, &number, &Carried::source);
+            if (each != carried.end() && each->leaf == nullptr && !number.is_settled() &&
+                can_stay(*each, {i, nullptr})) {
+                leave_in_place(*each);
+                NumberStep::settle_constants(graph_, recipe_.steps[i]);
+                numbers_.insert(&recipe_.steps[i]);
             }
         }
     }
 
-    [[nodiscard]] bool can_stay(const Carried& each, std::size_t step,
-                                const kernel::Result& result) const {
+    static void leave_in_place(Carried& each) {
+        each.is_in_place = true;
+        each.source->settle(each.value);
+        each.source->set_changing(true);
+        if (each.leaf != nullptr) {
+            each.leaf->set_changing(true);
+        }
+    }
+
+    /// The step that writes a result, and the result where a kernel may write it over an operand.
+    struct Writer {
+        std::size_t step = 0;
+        const kernel::Result* result = nullptr;
+    };
+
+    [[nodiscard]] std::unordered_map<const Node*, Writer> find_writers() const {
+        std::unordered_map<const Node*, Writer> writers;
+        for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
+            // Updates of matrices take over what they change, with what is known about it.
+            const Step& step = recipe_.steps[i];
+            if (step.function == nullptr || !step.fusion || step.rewrite) {
+                continue;
+            }
+            for (const kernel::Result& result : step.fusion->results) {
+                writers.try_emplace(&graph_.node(result.node), Writer{i, &result});
+            }
+            for (const std::uint32_t fold : step.fusion->folds) {
+                writers.try_emplace(&graph_.node(fold), Writer{i, nullptr});
+            }
+        }
+        return writers;
+    }
+
+    /// Leaves whose elements lie elsewhere in each run.
+    [[nodiscard]] static std::set<const Node*> moving(std::span<const Carried> carried) {
+        std::set<const Node*> moves;
+        for (const Carried& each : carried) {
+            if (!each.is_in_place && each.leaf != nullptr) {
+                moves.insert(each.leaf);
+            }
+        }
+        return moves;
+    }
+
+    [[nodiscard]] bool can_stay(const Carried& each, Writer writer) const {
         // The state's own node, the leaf, and `carried`; anybody else sees the same bytes.
         const std::uint32_t holders = each.leaf == nullptr ? 2 : 3;
         const Value& value = each.value;
         const auto bytes =
             static_cast<std::size_t>(each.source->shape.product()) * size_of(each.source->dtype);
-        if (value.buffer->ref_count() != holders || !value.buffer->is_writable() ||
+        if (value.buffer->ref_count() > holders || !value.buffer->is_writable() ||
             value.buffer->bytes() < bytes || !is_contiguous(each.source->shape, value.strides)) {
             return false;
         }
@@ -141,39 +188,41 @@ private:
         }
         for (std::size_t i = 0; i < graph_.leaf_count(); ++i) {
             if (&graph_.leaf(i) == each.leaf) {
-                return is_over(Source::leaf(i), step, result);
+                return is_over(Source::leaf(i), writer);
             }
         }
         return true;
     }
 
     /// Whether nobody reads the source once that result is written.
-    [[nodiscard]] bool is_over(Source source, std::size_t step,
-                               const kernel::Result& result) const {
+    [[nodiscard]] bool is_over(Source source, Writer writer) const {
         const std::size_t last = last_use_.at(source.code());
-        if (graph_.is_held(source) || last > step) {
+        if (graph_.is_held(source) || last > writer.step) {
             return false;
         }
-        return last < step ||
-               std::ranges::any_of(
-                   result.donors,
-                   [&](std::uint32_t donor) {
-                       return recipe_.steps[step].fusion->operands[donor].source == source;
-                   });
+        return last < writer.step ||
+               (writer.result != nullptr &&
+                std::ranges::any_of(
+                    writer.result->donors,
+                    [&](std::uint32_t donor) {
+                        return recipe_.steps[writer.step].fusion->operands[donor].source == source;
+                    }));
     }
 
     void make_items(std::span<const Carried> carried) {
-        std::set<const Node*> moves;
-        for (const Carried& each : carried) {
-            if (!each.is_in_place && each.leaf != nullptr) {
-                moves.insert(each.leaf);
-            }
-        }
+        const std::set<const Node*> moves = moving(carried);
         std::span<Step> left = recipe_.steps;
         while (!left.empty()) {
             const std::span<Step> chain = left.first(left.front().chain);
             left = left.subspan(chain.size());
             const Step& step = chain.front();
+            if (numbers_.contains(&step)) {
+                items_.emplace_back(NumberStep(graph_, step));
+                continue;
+            }
+            if (is_done(step)) {
+                continue;
+            }
             const bool stays = Batch::can_take(graph_, step, moves);
             Batch fresh;
             auto* open = items_.empty() ? nullptr : std::get_if<Batch>(&items_.back());
@@ -191,6 +240,13 @@ private:
                 batch->join(executor_.kernels_);
             }
         }
+    }
+
+    /// Whether it only stands for constants that are settled.
+    [[nodiscard]] bool is_done(const Step& step) const {
+        return !step.fusion && std::ranges::all_of(step.nodes, [this](std::uint32_t node) {
+            return graph_.node(node).op == Op::constant && graph_.node(node).is_settled();
+        });
     }
 
     /// Batches settle nothing. Other steps settle their nodes and what no step computes, numbers
@@ -243,6 +299,7 @@ private:
     Recipe recipe_;
     std::map<int, std::size_t> last_use_;
     std::vector<Item> items_;
+    std::set<const Step*> numbers_;      // steps on single numbers whose results stay
     std::vector<Node*> open_;            // what other items settle
     std::vector<Node*> draws_;           // of other items
     std::vector<const Node*> matrices_;  // that events make updates and products of smaller

@@ -29,22 +29,6 @@ namespace {
     return nullptr;
 }
 
-[[nodiscard]] Kernel kernel_of(const Node& node) {
-    switch (family_of(node.op)) {
-        case OpFamily::unary:
-        case OpFamily::predicate:
-            return unary_kernel_of(node);
-        case OpFamily::binary:
-            return binary_kernel_of(node.op, node.dtype);
-        case OpFamily::comparison:
-            return comparison_kernel(node.op, node.inputs()[0]->dtype);
-        case OpFamily::select:
-            return where_kernel(size_of(node.dtype));
-        default:
-            return nullptr;
-    }
-}
-
 /// The buffer of an input that nobody reads after this node, or a fresh one.
 [[nodiscard]] Value place_for_result(const Node& node) {
     for (const NodeRef& input : node.inputs().all()) {
@@ -88,8 +72,24 @@ void run_rows(const Node& node, Kernel kernel, const Value& result) {
 
 }  // namespace
 
+Kernel elementwise_kernel(const Node& node) {
+    switch (family_of(node.op)) {
+        case OpFamily::unary:
+        case OpFamily::predicate:
+            return unary_kernel_of(node);
+        case OpFamily::binary:
+            return binary_kernel_of(node.op, node.dtype);
+        case OpFamily::comparison:
+            return comparison_kernel(node.op, node.inputs()[0]->dtype);
+        case OpFamily::select:
+            return where_kernel(size_of(node.dtype));
+        default:
+            return nullptr;
+    }
+}
+
 Value run_elementwise(Node& node) {
-    const Kernel kernel = kernel_of(node);
+    const Kernel kernel = elementwise_kernel(node);
     if (kernel == nullptr) {
         throw InternalError(std::string(name_of(node.op)) + ": no kernel for " +
                             std::string(name_of(node.inputs()[0]->dtype)));

@@ -2,8 +2,7 @@
 
 #include "rows.hpp"
 
-#include <monnto/array/dtype.hpp>
-#include <monnto/array/op.hpp>
+#include <monnto/array/node.hpp>
 
 #include <cstddef>
 
@@ -25,6 +24,8 @@ namespace monnto::reference {
 /// Binary elementary functions, powers among them; floats only.
 [[nodiscard]] Kernel binary_function_kernel(Op op, DType dtype);
 [[nodiscard]] Kernel comparison_kernel(Op op, DType dtype);
+/// That of a node of such an operation.
+[[nodiscard]] Kernel elementwise_kernel(const Node& node);
 /// `where` moves elements and does not look at them.
 [[nodiscard]] Kernel where_kernel(std::size_t bytes);
 

@@ -1,8 +1,7 @@
 #include "grouping.hpp"
 #include "own_work.hpp"
 #include "placed.hpp"
-
-#include <monnto/array/functions/sparse_draw.hpp>
+#include "role.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -13,21 +12,12 @@ namespace {
 
 constexpr std::size_t most_nodes = 192;  // of a kernel: compile time grows with it
 
-/// How a node takes part.
-enum class Role : std::uint8_t {
-    number,       // an argument of whoever uses it
-    window,       // read through
-    elementwise,  // in kernels
-    draw,
-    fold,
-    interpreted,
-};
-
 class Grouper {
 public:
     Grouper(const Graph& graph, const Abilities& abilities)
         : graph_(graph),
           abilities_(abilities),
+          parts_(graph, abilities),
           roles_(graph.size()),
           open_of_(graph.size(), Grouping::none),
           settled_(graph.size(), 0) {
@@ -37,7 +27,7 @@ public:
 
     Grouping run() {
         for (std::size_t i = 0; i < graph_.size(); ++i) {
-            roles_[i] = role_of(i);
+            roles_[i] = parts_.role_of(i);
             switch (roles_[i]) {
                 case Role::number:
                 case Role::window:
@@ -67,108 +57,6 @@ private:
         Shape space;
         unsigned reduced = 0;
     };
-
-    [[nodiscard]] Role role_of(std::size_t i) const {
-        const Node& node = graph_.node(i);
-        if (node.op == Op::constant) {
-            return Role::number;
-        }
-        if (is_window(graph_, i) && !graph_.is_wanted(i)) {
-            return Role::window;
-        }
-        // A single number is not worth a kernel; a group of one neuron is, because its formula is
-        // long.
-        const std::ptrdiff_t size = node.shape.product();
-        const bool is_vector = size > 1 || (size == 1 && node.shape.size() > 0);
-        const bool reduces = family_of(node.op) == OpFamily::reduction;
-        const bool needs_order = node.op == Op::copy || (reduces && !is_axis_fold(i));
-        if (std::ranges::any_of(graph_.inputs(i), [&](Source s) {
-                return lies_anyhow(s) || (needs_order && is_turned_leaf(graph_, s));
-            })) {
-            return Role::interpreted;
-        }
-        if (is_elementwise(node.op)) {
-            const DType from = graph_.at(graph_.inputs(i).back()).dtype;
-            return is_vector && abilities_.can_compute(node.op, from, node.dtype)
-                       ? Role::elementwise
-                       : Role::interpreted;
-        }
-        if (node.op == Op::random && is_vector) {
-            const bool has_fixed_parameters = std::ranges::all_of(
-                graph_.inputs(i),
-                [&](Source source) { return graph_.at(source).op == Op::constant; });
-            const Distribution distribution = node.attribute<RandomAttr>().distribution;
-            return has_fixed_parameters && !has_mask(node) &&
-                           abilities_.can_draw(distribution, node.dtype)
-                       ? Role::draw
-                       : Role::interpreted;
-        }
-        return folds(i) ? Role::fold : Role::interpreted;
-    }
-
-    /// What combines the elements of a reduction that kernels know.
-    [[nodiscard]] static std::optional<Op> combining(Op op) noexcept {
-        switch (op) {
-            case Op::sum:
-            case Op::any:
-                return Op::add;
-            case Op::prod:
-            case Op::all:
-                return Op::multiply;
-            case Op::min:
-                return Op::minimum;
-            case Op::max:
-                return Op::maximum;
-            default:
-                return std::nullopt;
-        }
-    }
-
-    [[nodiscard]] bool folds(std::size_t i) const {
-        const Node& node = graph_.node(i);
-        const std::optional<Op> combines = combining(node.op);
-        if (!combines) {
-            return false;  // perhaps a leaf, without inputs
-        }
-        const Source source = graph_.inputs(i)[0];
-        const Node& input = graph_.at(source);
-        if (input.shape.product() < 2 || reduced_axes(i) == 0) {
-            return false;
-        }
-        // Sums of what an index array picks are not computed from a copy of it (events).
-        const bool is_gathered = !source.is_leaf() && input.op == Op::gather;
-        const bool can_fold =
-            is_axis_fold(i) ? abilities_.axis_folds && !is_gathered : abilities_.folds;
-        const bool is_half = is_float(input.dtype) && size_of(input.dtype) == 2;  // held as floats
-        return can_fold && !is_half && abilities_.can_compute(*combines, input.dtype, input.dtype);
-    }
-
-    /// Axes of its input's space that a reduction combines.
-    [[nodiscard]] unsigned reduced_axes(std::size_t i) const {
-        const Shape& shape = graph_.at(graph_.inputs(i)[0]).shape;
-        const unsigned axes = graph_.node(i).attribute<AxesAttr>().axes;
-        unsigned reduced = 0;
-        unsigned kept_axes = 0;
-        for (int axis = 0; axis < shape.size(); ++axis) {
-            if (shape[axis] != 1) {
-                reduced |= ((axes >> static_cast<unsigned>(axis)) & 1U) << kept_axes++;
-            }
-        }
-        return reduced;
-    }
-    [[nodiscard]] bool is_axis_fold(std::size_t i) const {
-        return combining(graph_.node(i).op) &&
-               keeps_axes(reduced_axes(i), space_of(graph_.at(graph_.inputs(i)[0]).shape));
-    }
-
-    /// Whether only its value tells how a source lies in memory: windows on windows.
-    [[nodiscard]] bool lies_anyhow(Source source) const {
-        if (source.is_leaf()) {
-            return false;
-        }
-        const Op op = graph_.node(source.index()).op;
-        return (op == Op::view || op == Op::reshape) && !is_window(graph_, source.index());
-    }
 
     /// The node behind windows: what has to be in memory.
     [[nodiscard]] Source behind(Source source) const {
@@ -267,7 +155,7 @@ private:
         const Shape space = space_of(role == Role::fold ? graph_.at(graph_.inputs(i)[0]).shape
                                                         : graph_.node(i).shape);
         std::vector<int> joined = choose_groups(i, space);
-        if (role == Role::fold && !abilities_.mixes_folds && !is_axis_fold(i)) {
+        if (role == Role::fold && !abilities_.mixes_folds && !parts_.is_axis_fold(i)) {
             separate(joined, i, space);
         }
         if (const int sibling =
@@ -346,7 +234,8 @@ private:
         for (std::size_t k = 0; k < open_.size(); ++k) {
             const Open& open = open_[k];
             if (!open.nodes.empty() && open.is_fused && open.space == space &&
-                open.reduced == reduced_axes(i) && std::ranges::all_of(open.nodes, is_like_it)) {
+                open.reduced == parts_.reduced_axes(i) &&
+                std::ranges::all_of(open.nodes, is_like_it)) {
                 return static_cast<int>(k);
             }
         }
@@ -372,7 +261,7 @@ private:
         std::vector<int> flowing;
         Open together;
         together.space = space;
-        together.reduced = roles_[i] == Role::fold ? reduced_axes(i) : 0;
+        together.reduced = roles_[i] == Role::fold ? parts_.reduced_axes(i) : 0;
         for (const Source source : graph_.inputs(i)) {
             if (!can_flow(source, space)) {
                 continue;
@@ -441,7 +330,7 @@ private:
             open.nodes.push_back(static_cast<std::uint32_t>(i));
             open.has_draw = roles_[i] == Role::draw;
             open.has_isolated_draw = open.has_draw && !abilities_.mixes_draws;
-            open.reduced = roles_[i] == Role::fold ? reduced_axes(i) : 0;
+            open.reduced = roles_[i] == Role::fold ? parts_.reduced_axes(i) : 0;
             add(std::move(open), i);
             return;
         }
@@ -459,7 +348,7 @@ private:
             from.nodes.clear();
         }
         into.level = level;
-        into.reduced |= roles_[i] == Role::fold ? reduced_axes(i) : 0;
+        into.reduced |= roles_[i] == Role::fold ? parts_.reduced_axes(i) : 0;
         into.nodes.push_back(static_cast<std::uint32_t>(i));
         open_of_[i] = target;
     }
@@ -501,6 +390,7 @@ private:
 
     const Graph& graph_;
     Abilities abilities_;
+    Parts parts_;
     std::vector<Role> roles_;
     std::vector<int> open_of_;
     std::vector<char> settled_;

@@ -39,7 +39,7 @@ Role Parts::role_of(std::size_t i) const {
     // A single number is not worth a kernel; a group of one neuron is, because its formula is
     // long.
     const std::ptrdiff_t size = node.shape.product();
-    const bool is_vector = size > 1 || (size == 1 && node.shape.size() > 0);
+    const bool is_vector = size > 1 || (size == 1 && !node.shape.empty());
     const bool reduces = family_of(node.op) == OpFamily::reduction;
     const bool needs_order = node.op == Op::copy || (reduces && !is_axis_fold(i));
     if (std::ranges::any_of(graph_.inputs(i), [&](Source s) {

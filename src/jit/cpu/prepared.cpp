@@ -223,7 +223,7 @@ private:
             if (is_done(step)) {
                 continue;
             }
-            const bool stays = Batch::can_take(graph_, step, moves);
+            const bool stays = chain.size() == 1 && Batch::can_take(graph_, step, moves);
             Batch fresh;
             auto* open = items_.empty() ? nullptr : std::get_if<Batch>(&items_.back());
             if (stays && open != nullptr && open->add(graph_, step)) {

@@ -12,8 +12,9 @@ namespace monnto::kernel {
 /// kernel may walk them all as one row.
 [[nodiscard]] bool is_flat(const Graph& graph, std::uint32_t node, const Shape& space);
 
-/// Of a group's nodes those that nobody but this reduction needs and that are flat, ascending: `abs`
-/// in `sum(abs(W))`. In a kernel of their own with it they read what the others leave in memory.
+/// Of a group's nodes those that nobody but this reduction needs and that are flat, ascending:
+/// `abs` in `sum(abs(W))`. In a kernel of their own with it they read what the others leave in
+/// memory.
 [[nodiscard]] std::vector<std::uint32_t> own_work(const Graph& graph,
                                                   std::span<const std::uint32_t> group,
                                                   std::size_t reduction, const Shape& space);

@@ -41,7 +41,6 @@ class Parts:
         self._not_variables.add(name)
         return False
 
-
     def attribute_of(self, part, name: str):
         """Without running code of the script; plain where the part has no such attribute."""
         key = type(part), name

@@ -31,11 +31,7 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
     """
     proofs = _proofs_of(type(behavior))
     known = proofs.get((method, type(owner)))
-    if (
-        known
-        and parts.once(known.guards.hold)
-        and known.premises.hold_for(behavior, owner, parts)
-    ):
+    if known and parts.once(known.guards.hold) and known.premises.hold_for(behavior, owner, parts):
         return "", known.guards
     proof = Proof(Guards(), Premises())
     walker = Walker(behavior, owner, parts, proof)

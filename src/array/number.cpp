@@ -140,7 +140,7 @@ void Number::store(void* out) const noexcept {
 
 Number Number::load(DType dtype, const void* from) noexcept {
     Number n = make(dtype);
-    if (dtype == DType::f16 || dtype == DType::bf16) {
+    if (is_half(dtype)) {
         std::uint16_t bits = 0;
         std::memcpy(&bits, from, sizeof bits);
         n.real =

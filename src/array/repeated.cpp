@@ -26,7 +26,7 @@ using Sources = std::pair<const Node*, const Node*>;
             continue;
         }
         const auto [known, is_new] = first.try_emplace(sources_of(*node), node);
-        if (!is_new && known->second->dtype == node->dtype &&
+        if (!is_new && known->second->dtype == node->dtype && known->second->shape == node->shape &&
             std::ranges::find(wanted, node) == wanted.end()) {
             earlier.emplace(node, known->second);
         }

@@ -260,6 +260,20 @@ TEST_F(ScriptTest, SumsOfSpreadMatricesAreKernelsThatReadTheMatrixOnly) {
     }
 }
 
+/// Kernels walk a matrix as one long row where they can; it is no vector for that, whose bounds are
+/// looked for in each evaluation.
+TEST_F(ScriptTest, MatricesThatAreWalkedAsOneRowAreNotLookedAt) {
+    // From the host, so that nothing is known about it.
+    Array m = Array::from<float>(random_like(300, 200).host<float>()).reshape({300, 200}).copy();
+    evaluate_pending();
+    for (int step = 0; step < 5; ++step) {
+        const std::uint64_t before = counters().scanned;
+        m /= sum(abs(m));
+        evaluate_pending();
+        EXPECT_EQ(counters().scanned, before) << step;
+    }
+}
+
 /// What others need as well is not computed once more for a sum.
 TEST_F(ScriptTest, OtherReductionsStayWithTheWorkTheyShare) {
     const auto script = [] {

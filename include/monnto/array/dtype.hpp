@@ -50,6 +50,10 @@ inline constexpr int dtype_count = 13;
 [[nodiscard]] constexpr bool is_float(DType d) noexcept {
     return d >= DType::f16;
 }
+/// The floats of 16 bits.
+[[nodiscard]] constexpr bool is_half(DType d) noexcept {
+    return d == DType::f16 || d == DType::bf16;
+}
 
 /// NumPy's result_type of two dtypes (no weak scalars; see `resolve.hpp` for those).
 [[nodiscard]] DType promote(DType a, DType b) noexcept;

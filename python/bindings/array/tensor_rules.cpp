@@ -26,10 +26,6 @@ int category_of(DType dtype) {
     return is_float(dtype) ? 2 : is_integer(dtype) ? 1 : 0;
 }
 
-bool is_half(DType dtype) {
-    return dtype == DType::f16 || dtype == DType::bf16;
-}
-
 /// Of two arrays: a float wins as it is, whatever the integers beside it.
 DType promoted(DType a, DType b) {
     if (category_of(a) != category_of(b)) {

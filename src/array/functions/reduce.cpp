@@ -73,13 +73,13 @@ Array prod(const Array& a, const Over& over, std::optional<DType> dtype) {
 }
 
 Array mean(const Array& a, const Over& over, std::optional<DType> dtype) {
-    const bool is_half = !dtype && (a.dtype() == DType::f16 || a.dtype() == DType::bf16);
+    const bool sums_halves = !dtype && is_half(a.dtype());
     const DType natural = is_float(a.dtype()) ? a.dtype() : DType::f64;
-    const DType accumulator = dtype.value_or(is_half ? DType::f32 : natural);
+    const DType accumulator = dtype.value_or(sums_halves ? DType::f32 : natural);
     detail::require_axes(over, a.rank());
     const auto count = static_cast<double>(detail::reduced_axes(a.shape(), over).count);
     const Array result = detail::divided_by_count(sum(a, over, accumulator), count);
-    return is_half ? result.astype(a.dtype()) : result;
+    return sums_halves ? result.astype(a.dtype()) : result;
 }
 
 Array min(const Array& a, const Over& over) {

@@ -41,7 +41,7 @@ void check_vector(const char* name, const Array& vector, std::ptrdiff_t extent, 
 
 /// Short floats are sums of f32.
 [[nodiscard]] DType computed(DType dtype) noexcept {
-    return dtype == DType::f16 || dtype == DType::bf16 ? DType::f32 : dtype;
+    return is_half(dtype) ? DType::f32 : dtype;
 }
 
 /// What sums are made in: floats as they are, whole numbers and truth values as NumPy adds them.

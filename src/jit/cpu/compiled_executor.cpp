@@ -34,8 +34,7 @@ using kernel::Recipe;
 void lament_halves(const Node& node) {
     constexpr std::ptrdiff_t large = 250'000;
     const auto is_large_half = [](const Node& each) {
-        return (each.dtype == DType::f16 || each.dtype == DType::bf16) &&
-               each.shape.product() >= large;
+        return is_half(each.dtype) && each.shape.product() >= large;
     };
     const bool computes = family_of(node.op) != OpFamily::leaf && node.op != Op::cast;
     if (computes && std::ranges::any_of(node.inputs().all(), [&](const NodeRef& input) {

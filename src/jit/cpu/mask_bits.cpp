@@ -2,8 +2,6 @@
 #include "reference/operand.hpp"
 #include "team.hpp"
 
-#include <monnto/array/number.hpp>
-
 #include <algorithm>
 
 namespace monnto::cpu {
@@ -56,12 +54,6 @@ std::shared_ptr<const MaskBits> MaskShelf::find(std::uint64_t number, const Mask
         entry.bits = std::make_shared<MaskBits>(mask);
     }
     return entry.bits;
-}
-
-std::uint64_t one_of(DType dtype) noexcept {
-    std::uint64_t one = 0;
-    Number(std::int64_t{1}).cast_to(dtype).store(&one);
-    return one;
 }
 
 }  // namespace monnto::cpu

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <monnto/array/dtype.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -61,8 +59,5 @@ private:
     };
     std::list<Entry> entries_;  // those asked for last come first
 };
-
-/// The bits of a one.
-[[nodiscard]] std::uint64_t one_of(DType dtype) noexcept;
 
 }  // namespace monnto::cpu

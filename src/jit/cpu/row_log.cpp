@@ -1,3 +1,4 @@
+#include "events/scan.hpp"
 #include "reference/operand.hpp"
 #include "rests.hpp"
 #include "row_log.hpp"
@@ -85,7 +86,7 @@ void RowLog::Update::keep_mask(const BoundKernel& kernel, std::size_t k,
     const DType dtype = kernel.fusion.operands[k].dtype;
     masked.push_back({static_cast<std::size_t>(kernel.layout.input(k)),
                       static_cast<std::size_t>(kernel.layout.input_row(k)), size_of(dtype),
-                      one_of(dtype), bits});
+                      events::bits_of(dtype, 1), bits});
     if (kernel.fusion.program.inputs[k].step == kernel::Step::any) {
         words[static_cast<std::size_t>(kernel.layout.input_column(k))] = size_of(dtype);
     }

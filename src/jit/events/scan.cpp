@@ -84,8 +84,7 @@ bool find_until(const Vector& vector, int rest, std::ptrdiff_t most,
     if (size_of(vector.dtype) == 1 && rest == 0 && vector.step == 1) {
         return find_set(vector, most, events);
     }
-    std::uint64_t element = 0;
-    Number(static_cast<std::int64_t>(rest)).cast_to(vector.dtype).store(&element);
+    const std::uint64_t element = bits_of(vector.dtype, rest);
     bool is_done = false;
     reference::dispatch_by_size(size_of(vector.dtype), [&]<class U>() {
         is_done = find_other<U>(vector, static_cast<U>(element), most, events);
@@ -162,8 +161,7 @@ template <class T>
 
 /// Of dense floats, none of which is -0.
 [[nodiscard]] bool holds_zeros_and_ones(const Node& node) {
-    std::uint64_t one = 0;
-    Number(std::int64_t{1}).cast_to(node.dtype).store(&one);
+    const std::uint64_t one = bits_of(node.dtype, 1);
     return reference::dispatch_by_size(size_of(node.dtype), [&]<class T>() {
         const T* data = reinterpret_cast<const T*>(node.value().buffer->data());
         data += node.value().offset;
@@ -173,6 +171,12 @@ template <class T>
 }
 
 }  // namespace
+
+std::uint64_t bits_of(DType dtype, int number) noexcept {
+    std::uint64_t element = 0;
+    Number(static_cast<std::int64_t>(number)).cast_to(dtype).store(&element);
+    return element;
+}
 
 void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events) {
     static_cast<void>(find_until(vector, rest, vector.count, events));

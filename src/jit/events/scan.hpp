@@ -14,6 +14,8 @@ struct Vector {
     std::ptrdiff_t step;
     std::ptrdiff_t count;
 };
+/// The element of that dtype which is 0 or 1, as a word whose first bytes it is.
+[[nodiscard]] std::uint64_t bits_of(DType dtype, int number) noexcept;
 /// Elements of a vector that differ from `rest` (0 or 1), ascending; -0 and NaN differ from both.
 void find_events(const Vector& vector, int rest, std::vector<std::int32_t>& events);
 /// The same, given up where more than half of the elements differ: then false, and `events` means

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] std::span<const Source> inputs(std::size_t i) const noexcept {
         return {inputs_.data() + first_input_[i], inputs_.data() + first_input_[i + 1]};
     }
+    /// Per node how many inputs of the graph's nodes refer to it.
+    [[nodiscard]] std::span<const std::uint32_t> uses() const noexcept { return uses_; }
     [[nodiscard]] std::size_t leaf_count() const noexcept { return leaves_.size(); }
     [[nodiscard]] Node& leaf(std::size_t i) const noexcept { return *leaves_[i]; }
     /// Whether somebody outside of the graph holds it.

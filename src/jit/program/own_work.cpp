@@ -4,22 +4,6 @@
 #include <algorithm>
 
 namespace monnto::kernel {
-namespace {
-
-/// How many inputs of the graph's nodes refer to each node.
-[[nodiscard]] std::vector<int> uses_of_nodes(const Graph& graph) {
-    std::vector<int> uses(graph.size(), 0);
-    for (std::size_t i = 0; i < graph.size(); ++i) {
-        for (const Source source : graph.inputs(i)) {
-            if (!source.is_leaf()) {
-                ++uses[source.index()];
-            }
-        }
-    }
-    return uses;
-}
-
-}  // namespace
 
 bool is_flat(const Graph& graph, std::uint32_t node, const Shape& space) {
     return std::ranges::all_of(graph.inputs(node), [&](Source source) {
@@ -30,7 +14,7 @@ bool is_flat(const Graph& graph, std::uint32_t node, const Shape& space) {
 
 std::vector<std::uint32_t> own_work(const Graph& graph, std::span<const std::uint32_t> group,
                                     std::size_t reduction, const Shape& space) {
-    std::vector<int> uses_elsewhere = uses_of_nodes(graph);
+    std::vector<std::uint32_t> uses_elsewhere(graph.uses().begin(), graph.uses().end());
     const auto take = [&](std::size_t node) {
         for (const Source source : graph.inputs(node)) {
             if (!source.is_leaf()) {

@@ -82,8 +82,9 @@ bool Parts::folds(std::size_t i) const {
     const bool is_gathered = !source.is_leaf() && input.op == Op::gather;
     const bool can_fold =
         is_axis_fold(i) ? abilities_.axis_folds && !is_gathered : abilities_.folds;
-    const bool is_half = is_float(input.dtype) && size_of(input.dtype) == 2;  // held as floats
-    return can_fold && !is_half && abilities_.can_compute(*combines, input.dtype, input.dtype);
+    // Registers hold halves as floats.
+    return can_fold && !is_half(input.dtype) &&
+           abilities_.can_compute(*combines, input.dtype, input.dtype);
 }
 
 unsigned Parts::reduced_axes(std::size_t i) const {

@@ -8,9 +8,6 @@
 /// converts to float and rounds once per operation).
 namespace monnto::emit {
 
-[[nodiscard]] constexpr bool is_half(DType dtype) noexcept {
-    return dtype == DType::f16 || dtype == DType::bf16;
-}
 /// The dtype in which registers hold elements.
 [[nodiscard]] constexpr DType held_as(DType dtype) noexcept {
     return is_half(dtype) ? DType::f32 : dtype;

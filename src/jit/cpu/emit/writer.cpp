@@ -94,8 +94,7 @@ std::string_view element_type(DType dtype) noexcept {
 }
 
 std::string_view memory_type(DType dtype) noexcept {
-    const bool is_half = is_float(dtype) && size_of(dtype) == 2;
-    return dtype == DType::boolean ? "i8" : is_half ? "i16" : element_type(dtype);
+    return dtype == DType::boolean ? "i8" : is_half(dtype) ? "i16" : element_type(dtype);
 }
 
 std::string vector_of(std::string_view element) {

@@ -71,10 +71,14 @@ void find_due(const Pattern& pattern, const History& history, std::vector<Due>& 
 
 /// Asks for the lines of a block that will be added soon. Hardware follows long rows by itself, but
 /// a block of a delay is over before it notices. Into the second cache: the first would lose them.
+/// Inlined by force: GCC takes functions that only ask for memory for such without effect, and
+/// drops their calls.
 template <class T, class Index>
-inline void fetch(const Index* numbers, const Weights<T>& weights, Pattern::Range range) {
+[[gnu::always_inline]] inline void fetch(const Index* numbers, const Weights<T>& weights,
+                                         Pattern::Range range) {
     constexpr std::int64_t most = 256;  // synapses; beyond, hardware has noticed
-    const auto lines = [](const auto* from, std::int64_t first, std::int64_t last) {
+    const auto lines = [] [[gnu::always_inline]] (const auto* from, std::int64_t first,
+                                                  std::int64_t last) {
         constexpr auto per_line = static_cast<std::int64_t>(64 / sizeof(*from));
         for (std::int64_t k = first; k < last; k += per_line) {
             __builtin_prefetch(from + k, 0, 2);

@@ -3,6 +3,8 @@
 #include <monnto/array/array.hpp>
 #include <monnto/array/functions.hpp>
 
+#include <functional>
+
 // Matrices that products gather across the way they lie are laid out along the other axis: nobody
 // can tell but by the clock.
 namespace monnto {
@@ -202,6 +204,35 @@ TEST_F(EventsStorageCountTest, WindowsRunInKernelsHoweverTheMatrixLies) {
         EXPECT_EQ(added.touched, expected.touched);
         EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
     }
+}
+
+/// What is added while a turned matrix is summed in that way; it stays turned.
+class SumsOfTurnedTest : public EventsStorageCountTest {
+protected:
+    [[nodiscard]] EvaluationCounters added_by_sum(
+        const std::function<Array(const Array&)>& sum_of) {
+        Network net = Network::of<float>(70, 90);
+        static_cast<void>(added_by([&] { net.deliver(); }));
+        Array result;
+        const EvaluationCounters added = added_by([&] { result = sum_of(net.w); });
+        EXPECT_EQ(net.w.node()->value().strides, turned_strides({70, 90}));
+        return added;
+    }
+};
+
+TEST_F(SumsOfTurnedTest, AlongAnAxisAreKernels) {
+    for (const int axis : {0, 1}) {
+        const EvaluationCounters added =
+            added_by_sum([axis](const Array& w) { return sum(w, Over(axis)); });
+        EXPECT_EQ(added.kernels, 1U) << axis;
+        EXPECT_EQ(added.interpreted, 0U) << axis;
+    }
+}
+
+TEST_F(SumsOfTurnedTest, OfAllElementsAreInterpretedAsTheyLie) {
+    const EvaluationCounters added = added_by_sum([](const Array& w) { return sum(w); });
+    EXPECT_EQ(added.interpreted, 1U);
+    EXPECT_EQ(added.relocated, 0U);
 }
 
 TEST_F(EventsStorageCountTest, AnExportedMatrixLiesInCOrder) {

@@ -78,7 +78,7 @@ private:
         const auto& window = node->attribute<ViewAttr>();
         for (const int axis : {0, 1}) {
             if (window.strides[1 - axis] == 0) {
-                ViewAttr line{window.offset, {window.shape[axis]}, {window.strides[axis]}};
+                const ViewAttr line{window.offset, {window.shape[axis]}, {window.strides[axis]}};
                 return spread(detail::viewed(node->inputs()[0], line), axis);
             }
         }

@@ -161,3 +161,27 @@ def test_s20_zeros_of_a_mask_are_not_those_of_the_next_in_a_replay():
             weights *= mask
             mask = np.roll(mask, 1, axis=0)
         assert np.array_equal(np.array(n.W), weights)
+
+
+def adopted(s):
+    s.W += 0.01 * (1.0 + s.src.trace[None, :]) * s.dst.spike[:, None] * s.enabled
+
+
+def test_d5_updates_under_a_mask_from_numpy_wait_until_somebody_else_can_write_to_it():
+    net = network(rule=adopted)
+    weights = net["s", 0]
+    weights.enabled = 1 - np.eye(SIZE, dtype=np.float32)
+    before = counters()["postponed"]
+    run(net, 12)
+    assert counters()["postponed"] - before >= 6
+    # The host writes to the mask while updates wait, and again once it is asked for the next time.
+    mask = np.asarray(weights.enabled)
+    mask[3] = 0
+    before = counters()["postponed"], np.array(weights.W)[3]
+    run(net, 4)
+    assert counters()["postponed"] == before[0]
+    assert np.array_equal(np.array(weights.W)[3], before[1])
+    del mask
+    run(net, 8)
+    assert counters()["postponed"] - before[0] >= 4
+    assert np.array_equal(np.array(weights.W)[3], before[1])

@@ -212,7 +212,7 @@ Facts joined(const Facts& a, const Facts& b) noexcept {
 
 bool can_carry(const Node& settled) noexcept {
     const Buffer& buffer = *settled.value().buffer;
-    return !settled.is_changing() && !buffer.is_foreign() && !buffer.is_pinned();
+    return !settled.is_changing() && !buffer.is_pinned();
 }
 
 std::uint64_t mask_of(Node& settled) {

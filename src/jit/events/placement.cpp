@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace monnto::events {
 namespace {
@@ -28,6 +30,21 @@ namespace {
         count *= is_indexed ? 1 : node.shape[axis];
     }
     return count;
+}
+
+/// Writes the values where the window lies, along the axis on which that is side by side.
+void move_values(ViewAttr window, const Value& result, const reference::Operand& from,
+                 std::size_t width) {
+    Strides steps = from.strides;
+    if (window.shape.size() == 2 && std::abs(window.strides[0]) < std::abs(window.strides[1])) {
+        std::swap(window.shape[0], window.shape[1]);
+        std::swap(window.strides[0], window.strides[1]);
+        std::swap(steps[0], steps[1]);
+    }
+    reference::dispatch_by_size(width, [&]<class T>() {
+        reference::move_elements(window.shape, reference::elements<T>(result) + window.offset,
+                                 window.strides, from.as<T>(), steps);
+    });
 }
 
 /// Of the old elements and those that are written over some of them.
@@ -72,11 +89,8 @@ void place(Node& node, const Value& result, Rewrite& rewrite, bool is_in_place) 
         const auto window = kernel::is_plain(*node.inputs()[0])
                                 ? std::optional(logical)
                                 : kernel::as_it_lies(logical, node.shape, result.strides);
-        const reference::Operand from = reference::operand(*node.inputs()[1], window->shape);
-        reference::dispatch_by_size(size_of(node.dtype), [&]<class T>() {
-            reference::move_elements(window->shape, reference::elements<T>(result) + window->offset,
-                                     window->strides, from.as<T>(), from.strides);
-        });
+        move_values(*window, result, reference::operand(*node.inputs()[1], window->shape),
+                    size_of(node.dtype));
     }
     ++counters().rewritten;
     counters().touched += static_cast<std::uint64_t>(count);

@@ -172,7 +172,7 @@ Array picked_sum(const Array& a, const std::optional<std::vector<std::ptrdiff_t>
     const Shape& shape = picked.whole->shape;
     const bool is_along_one = axes ? axes->size() == 1 : shape.size() == 1;
     if (picked.operation || !is_along_one || picked.mask->shape.size() != 1 ||
-        !(a.dtype() == DType::f32 || a.dtype() == DType::f64)) {
+        !is_float(a.dtype()) || is_half(a.dtype())) {
         return {};
     }
     const int axis = axes ? normalized_axis(axes->front(), shape.size()) : 0;

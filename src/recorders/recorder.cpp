@@ -299,7 +299,7 @@ std::size_t Recorder::memory_forecast(Object& object, std::int64_t iterations) {
     for (std::size_t i = 0; i < recordings_.size(); ++i) {
         const Recording& recording = *recordings_[i];
         std::size_t per_row = recording.bytes_per_sample();
-        double rows = static_cast<double>(samples);
+        auto rows = static_cast<double>(samples);
         if (samples_ == 0) {
             const Array value = evaluate(object, i);
             per_row = size_of(value.dtype()) * static_cast<std::size_t>(value.size());

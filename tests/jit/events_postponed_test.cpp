@@ -40,6 +40,7 @@ constexpr std::size_t updates = 20;
 
 /// What programs are made of: updates along both sides, and everything that may read a matrix.
 template <class T>
+// NOLINTNEXTLINE(readability-function-size): a table
 [[nodiscard]] std::vector<std::function<void(Model<T>&)>> statements() {
     using M = Model<T>;
     return {
@@ -203,10 +204,10 @@ protected:
         m_ = {};
         scope_.reset();
     }
-    [[nodiscard]] std::vector<float> product() {
+    [[nodiscard]] std::vector<float> product() const {
         return m_.w.dot(m_.source).astype(DType::f32).host<float>();
     }
-    [[nodiscard]] std::vector<float> product_of_rows() {
+    [[nodiscard]] std::vector<float> product_of_rows() const {
         return matmul(m_.target, m_.w).astype(DType::f32).host<float>();
     }
     void update() {
@@ -342,7 +343,7 @@ protected:
     [[nodiscard]] bool waits(std::size_t bytes) {
         executor_ = std::make_shared<cpu::CompiledExecutor>(cpu::CompiledExecutor::Options{
             .width = support::compiled_widths().front(), .compile_after = 0});
-        make(static_cast<std::ptrdiff_t>(std::sqrt(static_cast<double>(bytes / sizeof(float)))));
+        make(static_cast<std::ptrdiff_t>(std::sqrt(static_cast<double>(bytes) / sizeof(float))));
         const std::uint64_t before = counters().postponed;
         update();
         return counters().postponed > before;

@@ -73,7 +73,7 @@ public:
     /// instead of the engine where it returns something. Faces set it.
     using HostExpression =
         std::function<std::optional<Array>(Object&, Recorder&, const std::string& text)>;
-    static void set_host_expression(HostExpression host);
+    static void set_host_expression(HostExpression evaluate);
     /// Whether the host goes first for objects like this one, except for plain names: another
     /// dialect than the grammar's (S14). Faces set it.
     using HostFirst = bool (*)(const Object&);

@@ -52,9 +52,9 @@ public:
 
 private:
     struct Entry {
-        std::uint64_t number;
-        bool is_turned;
-        int asked;
+        std::uint64_t number = 0;
+        bool is_turned = false;
+        int asked = 0;
         std::shared_ptr<const MaskBits> bits;
     };
     std::list<Entry> entries_;  // those asked for last come first

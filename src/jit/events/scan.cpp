@@ -225,7 +225,7 @@ std::uint64_t mask_of(Node& settled) {
     if (settled.facts == nullptr) {
         settled.facts = std::make_unique<Facts>();
     }
-    Facts& known = *settled.facts;
+    const Facts& known = *settled.facts;
     if (known.mask != 0 || known.is_no_mask) {
         return known.mask;
     }

@@ -23,6 +23,7 @@ constexpr int upper_half = 16;  // bits of a float below a bfloat
     const Bits word = bits_as<std::uint32_t>(x);
     const Bits half_to_even = ((word >> upper_half) & Bits(1)) + Bits(0x7fffU);
     const Bits nearest = word + half_to_even;
+    // NOLINTNEXTLINE(misc-redundant-expression): what differs from itself is NaN
     const Bits kept = select(x != x, word | Bits(0x400000U), nearest);
     return bits_as<float>(kept & Bits(0xffff0000U));
 }
@@ -34,6 +35,7 @@ constexpr int upper_half = 16;  // bits of a float below a bfloat
     const Lane<double> back = convert<double>(nearest);
     const Bits word = bits_as<std::uint32_t>(nearest);
     const Bits toward_zero = select(abs(back) > abs(x), word - Bits(1), word);
+    // NOLINTNEXTLINE(misc-redundant-expression): or NaN
     const Lane<bool> is_exact = either(back == x, x != x);
     return bits_as<float>(select(is_exact, word, toward_zero | Bits(1)));
 }

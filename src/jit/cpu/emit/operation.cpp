@@ -36,7 +36,7 @@ namespace {
     if (op == Op::cast) {
         return emit_cast(from, to, operands[0]);
     }
-    std::string text = emit_held(op, held_as(from), held_as(to), operands);
+    const std::string text = emit_held(op, held_as(from), held_as(to), operands);
     const bool makes_halves = is_half(to) && op != Op::copy && op != Op::where;
     return makes_halves && !text.empty() ? rounded(to, Lane<float>(text)).text() : text;
 }

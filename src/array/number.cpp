@@ -58,7 +58,18 @@ std::uint64_t wrapped(DType dtype, std::uint64_t bits) noexcept {
     }
 }
 
-double rounded(DType dtype, double v) noexcept {
+Number make(DType dtype) noexcept {
+    Number n;
+    n.dtype = dtype;
+    n.weak = false;
+    n.natural = 0;
+    return n;
+}
+
+}  // namespace
+
+/// Not inlined: GCC 12 leaves out the rounding where it turns two of these into a vector.
+[[gnu::noinline]] double rounded(DType dtype, double v) noexcept {
     switch (dtype) {
         case DType::f16:
             return static_cast<double>(half_to_float(half_from_double(v)));
@@ -70,16 +81,6 @@ double rounded(DType dtype, double v) noexcept {
             return v;
     }
 }
-
-Number make(DType dtype) noexcept {
-    Number n;
-    n.dtype = dtype;
-    n.weak = false;
-    n.natural = 0;
-    return n;
-}
-
-}  // namespace
 
 Number Number::strong(DType dtype, double v) {
     Number n;

@@ -54,4 +54,7 @@ struct Number {
     }
 };
 
+/// The number of that float dtype next to v, as a double; of other dtypes v itself.
+[[nodiscard]] double rounded(DType dtype, double v) noexcept;
+
 }  // namespace monnto

@@ -1,6 +1,6 @@
 #include "bounds.hpp"
 
-#include <monnto/array/half.hpp>
+#include <monnto/array/number.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,30 +18,12 @@ constexpr double exact_integers = 9007199254740992.0;
     return {.low = low, .high = high};
 }
 
-/// Not inlined: GCC 12 leaves out the rounding where it turns two of these into a vector.
-[[gnu::noinline]] double rounded_to_f32(double x) noexcept {
-    return static_cast<double>(static_cast<float>(x));
-}
-
-[[nodiscard]] double rounded_to(DType dtype, double x) noexcept {
-    switch (dtype) {
-        case DType::f16:
-            return static_cast<double>(half_to_float(half_from_double(x)));
-        case DType::bf16:
-            return static_cast<double>(bfloat_to_float(bfloat_from_double(x)));
-        case DType::f32:
-            return rounded_to_f32(x);
-        default:
-            return x;
-    }
-}
-
 /// Bounds as the dtype rounds them. Rounding keeps order, so bounds stay bounds; integers that
 /// leave their range wrap.
 [[nodiscard]] Bounds fitted(DType dtype, Bounds x) noexcept {
     if (is_float(dtype)) {
-        x.low = rounded_to(dtype, x.low);
-        x.high = rounded_to(dtype, x.high);
+        x.low = rounded(dtype, x.low);
+        x.high = rounded(dtype, x.high);
         return x;
     }
     const Bounds all = any_of(dtype);

@@ -1,5 +1,7 @@
 #include <monnto/array/functions/sparse_draw.hpp>
 
+#include <monnto/array/buffer.hpp>
+#include <monnto/array/executor.hpp>
 #include <monnto/array/functions.hpp>
 
 #include <gtest/gtest.h>
@@ -78,6 +80,22 @@ TEST(SparseDraw, IsOneMaskedNodeWhereNothingElseIsLeftToDo) {
     ASSERT_EQ(node->op, Op::random);
     EXPECT_TRUE(has_mask(*node));
     EXPECT_EQ(node->inputs().size(), parameter_count(Distribution::uniform) + 1);
+}
+
+TEST(SparseDraw, TakesNoMemoryForAMaskThatNobodyElseReads) {
+    if (executor().name() != "llvm") {
+        GTEST_SKIP() << "the interpreter evaluates node by node";
+    }
+    const std::size_t before = Buffer::allocations();
+    const Array alone = keep(drawn(Distribution::uniform), mask(0.05));
+    static_cast<void>(alone.host<float>());
+    EXPECT_EQ(Buffer::allocations() - before, 1U);
+
+    const Array shared = mask(0.05);
+    const Array kept = keep(drawn(Distribution::uniform), shared);
+    static_cast<void>(kept.host<float>());
+    EXPECT_EQ(count_nonzero(kept).item<std::int64_t>(), count_nonzero(shared).item<std::int64_t>());
+    EXPECT_TRUE(all_of(kept == alone).truth());
 }
 
 TEST(SparseDraw, KeepsWhatIsEvaluatedAlready) {

@@ -9,6 +9,7 @@
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
+#include "reference/random.hpp"
 #include "sparse/kernels.hpp"
 
 #include <monnto/array/slowness.hpp>
@@ -290,8 +291,9 @@ void CompiledExecutor::run_interpreted(const kernel::Graph& graph, const Step& s
 
 void CompiledExecutor::interpret(Node& node) {
     // Numbers and windows, which kernels see through, are settled where the interpreter meets them.
+    const bool draws_its_mask = node.op == Op::random && reference::draws_its_mask(node);
     for (const NodeRef& input : node.inputs().all()) {
-        if (!input->is_settled()) {
+        if (!input->is_settled() && !draws_its_mask) {
             interpret(*input);  // a window, then perhaps the number behind it: no deeper
         }
     }

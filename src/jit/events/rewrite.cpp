@@ -58,14 +58,6 @@ constexpr std::size_t most_operands = 32;
     return rewrite;
 }
 
-[[nodiscard]] bool is_used_once(const kernel::Graph& graph, kernel::Source source) {
-    std::ptrdiff_t uses = 0;
-    for (std::size_t i = 0; i < graph.size(); ++i) {
-        uses += std::ranges::count(graph.inputs(i), source);
-    }
-    return uses == 1 && !graph.is_wanted(source.index());
-}
-
 /// The gather whose picked rows or columns a sum adds up, where nobody else wants them.
 [[nodiscard]] std::optional<std::uint32_t> summed_gather(const kernel::Graph& graph,
                                                          std::uint32_t sum) {
@@ -75,8 +67,8 @@ constexpr std::size_t most_operands = 32;
     }
     const auto at = static_cast<std::uint32_t>(graph.inputs(sum)[0].index());
     const Node& gather = graph.node(at);
-    if (gather.op != Op::gather || gather.shape.size() != 2 ||
-        !is_used_once(graph, graph.inputs(sum)[0])) {
+    if (gather.op != Op::gather || gather.shape.size() != 2 || graph.uses()[at] != 1 ||
+        graph.is_wanted(at)) {
         return std::nullopt;
     }
     const auto& attribute = gather.attribute<GatherAttr>();

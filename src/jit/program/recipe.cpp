@@ -2,6 +2,7 @@
 #include "ordering.hpp"
 #include "placed.hpp"
 #include "recipe.hpp"
+#include "reference/random.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,21 @@ namespace {
     return steps;
 }
 
+/// A random mask that only a draw reads has no step: it is drawn in pieces beside the draw, and
+/// takes no memory.
+void leave_masks_to_draws(const Graph& graph, Recipe& recipe) {
+    std::vector<char> is_left(graph.size(), 0);
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+        if (graph.node(i).op == Op::random && reference::draws_its_mask(graph.node(i))) {
+            const std::size_t mask = graph.inputs(i).back().index();
+            is_left[mask] = graph.uses()[mask] == 1 && !graph.is_wanted(mask) ? 1 : 0;
+        }
+    }
+    std::erase_if(recipe.steps, [&](const Recipe::Step& step) {
+        return step.nodes.size() == 1 && is_left[step.nodes.front()] != 0;
+    });
+}
+
 }  // namespace
 
 Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
@@ -71,6 +87,7 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
         }
         *withdrawn[attempt] = false;
     }
+    leave_masks_to_draws(graph, recipe);
     find_chains(graph, recipe);
     return recipe;
 }

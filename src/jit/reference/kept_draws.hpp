@@ -79,15 +79,17 @@ private:
     std::array<std::uint64_t, 8> words_{};
 };
 
-template <std::size_t N, class T, class F>
-void fill_kept(const RandomPosition& position, const Extent& extent, T* out, F fill) {
+/// `kept_from(first)` points to the flags of a chunk's elements.
+template <std::size_t N, class T, class F, class Kept>
+void fill_kept(const RandomPosition& position, std::uint64_t count, T* out, F fill,
+               Kept kept_from) {
     // From here on, a chunk costs less than its kept elements on their own.
     constexpr std::size_t many = N / 16;
-    std::fill_n(out, extent.count, T{});
+    std::fill_n(out, count, T{});
     KeptDraws<N, T, F> single(position, out, fill);
-    for (std::uint64_t first = 0; first < extent.count; first += N) {
-        const std::size_t existing = std::min<std::uint64_t>(N, extent.count - first);
-        const MaskBytes mask(extent.kept + first, existing);
+    for (std::uint64_t first = 0; first < count; first += N) {
+        const std::size_t existing = std::min<std::uint64_t>(N, count - first);
+        const MaskBytes mask(kept_from(first), existing);
         const std::size_t kept = mask.count();
         if (kept >= many) {
             std::array<T, N> values{};

@@ -1,4 +1,5 @@
 #include "draw_loops.hpp"
+#include "drawn_mask.hpp"
 #include "kept_draws.hpp"
 #include "operand.hpp"
 #include "random.hpp"
@@ -17,8 +18,14 @@ namespace {
 /// Calls `fill(chunk, values)` for every chunk; the last one is cut off after the last element.
 template <std::size_t N, class T, class F>
 void fill_by_chunks(const RandomPosition& position, const Extent& extent, T* out, F fill) {
+    if (extent.mask != nullptr) {
+        DrawnMask mask(*extent.mask, extent.count);
+        return fill_kept<N>(position, extent.count, out, fill,
+                            [&mask](std::uint64_t first) { return mask.from(first); });
+    }
     if (extent.kept != nullptr) {
-        return fill_kept<N>(position, extent, out, fill);
+        return fill_kept<N>(position, extent.count, out, fill,
+                            [&extent](std::uint64_t first) { return extent.kept + first; });
     }
     for (std::uint64_t done = 0; done < extent.count; done += N) {
         const philox::Lanes chunk = chunk_of(position, done / N);
@@ -98,14 +105,28 @@ void draw_bits(const RandomPosition& position, const Extent& extent, T* out) {
     });
 }
 
+[[nodiscard]] const Node& mask_of(const Node& random) {
+    return *random.inputs()[random.inputs().size() - 1];
+}
+
 }  // namespace
+
+bool draws_its_mask(const Node& random) {
+    if (!is_float(random.dtype) || !has_mask(random) || mask_of(random).is_settled()) {
+        return false;
+    }
+    const auto* attribute = std::get_if<RandomAttr>(&mask_of(random).attributes);
+    return attribute != nullptr && attribute->distribution == Distribution::sparse_mask;
+}
 
 Value run_random(const Node& node) {
     const auto& attribute = node.attribute<RandomAttr>();
     Extent extent{.count = static_cast<std::uint64_t>(node.shape.product())};
     Value mask;  // holds what `extent` points to
-    if (has_mask(node)) {
-        mask = contiguous(*node.inputs()[node.inputs().size() - 1]);
+    if (draws_its_mask(node)) {
+        extent.mask = &mask_of(node).attribute<RandomAttr>();
+    } else if (has_mask(node)) {
+        mask = contiguous(mask_of(node));
         extent.kept = elements<bool>(mask);
     }
     Value result = fresh(node.dtype, node.shape);

@@ -21,6 +21,9 @@
 namespace monnto::reference {
 
 [[nodiscard]] Value run_random(const Node& node);
+/// Whether a draw of floats has a mask of independent entries that was not drawn yet: it is then
+/// drawn block by block beside the floats, and never settled.
+[[nodiscard]] bool draws_its_mask(const Node& random);
 
 /// The counter of a block and the key it is encrypted with. Where an element needs more numbers
 /// than its place holds (rejection), each further attempt has a key of its own; blocks beyond 2^32,
@@ -89,7 +92,8 @@ inline constexpr std::size_t draws64_per_chunk = 32;
 /// The elements to draw.
 struct Extent {
     std::uint64_t count = 0;
-    const bool* kept = nullptr;  // one per element, or all of them
+    const bool* kept = nullptr;        // one per element, or all of them
+    const RandomAttr* mask = nullptr;  // of floats: instead of `kept`, what it is drawn from
 
     /// How many of the elements [first, first + `most`) that exist are kept.
     [[nodiscard]] std::size_t kept_from(std::uint64_t first, std::size_t most) const noexcept {

@@ -1,52 +1,48 @@
 #include "../math/log.hpp"
 #include "draw_loops.hpp"
-#include "random.hpp"
+#include "drawn_mask.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace monnto::reference {
-namespace {
 
-/// Elements that share one sequence of skips: long enough that few draws are left over at the end,
-/// short enough that threads and pieces have blocks to share out.
-constexpr std::uint64_t block_length = 4096;
+static_assert(longest_gap > DrawnMask::block_length);
 
-static_assert(longest_gap > block_length);
+DrawnMask::DrawnMask(const RandomAttr& attribute, std::uint64_t count)
+    : position_(attribute.position),
+      is_constant_(!(attribute.probability > 0.0) || attribute.probability >= 1.0),
+      scale_(is_constant_ ? 0.0 : 1.0 / lane::log1p(-attribute.probability)),
+      count_(count) {
+    std::ranges::fill(flags_, attribute.probability >= 1.0);
+}
 
-/// `scale` is 1 / log(1 - probability).
-void draw_block(const RandomPosition& position, double scale, std::uint64_t first,
-                std::uint64_t last, bool* out) {
-    std::uint64_t at = first;
+void DrawnMask::draw(std::uint64_t block) {
+    block_ = block;
+    if (is_constant_) {
+        return;
+    }
+    std::ranges::fill(flags_, false);
+    const std::uint64_t first = block * block_length;
+    const std::uint64_t last = std::min(block_length, count_ - first);
+    std::uint64_t at = 0;
     for (std::uint64_t chunk = first / draws64_per_chunk;; ++chunk) {
         std::array<std::int32_t, draws64_per_chunk> gaps{};
-        draw_loops().gaps(chunk_of(position, chunk), scale, gaps.data());
+        draw_loops().gaps(chunk_of(position_, chunk), scale_, gaps.data());
         for (const std::int32_t gap : gaps) {
             at += static_cast<std::uint64_t>(gap);
             if (at >= last) {
                 return;
             }
-            out[at++] = true;
+            flags_[at++] = true;
         }
     }
 }
 
-}  // namespace
-
-/// Gaps between independent events of probability p are geometric, so one logarithm per event
-/// replaces one draw per element. Gap k of block b comes from the draw that element b *
-/// block_length + k would take: a block has at most as many events as elements, so blocks never
-/// share a draw.
 void draw_sparse_mask(const RandomAttr& attribute, std::uint64_t count, bool* out) {
-    const double probability = attribute.probability;
-    if (!(probability > 0.0) || probability >= 1.0) {
-        std::fill_n(out, count, probability >= 1.0);
-        return;
-    }
-    std::fill_n(out, count, false);
-    const double scale = 1.0 / lane::log1p(-probability);
-    for (std::uint64_t first = 0; first < count; first += block_length) {
-        draw_block(attribute.position, scale, first, std::min(first + block_length, count), out);
+    DrawnMask mask(attribute, count);
+    for (std::uint64_t first = 0; first < count; first += DrawnMask::block_length) {
+        std::copy_n(mask.from(first), std::min(DrawnMask::block_length, count - first),
+                    out + first);
     }
 }
 

@@ -1,4 +1,6 @@
 // How two iterations in a row become a plan.
+#include "tape_difference.hpp"
+
 #include <monnto/array/plan.hpp>
 
 #include <fmt/format.h>
@@ -6,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -20,8 +23,16 @@ using Code = std::int64_t;
     return ~static_cast<Code>(index);
 }
 
-[[nodiscard]] std::unordered_map<std::uint64_t, Code> codes_of(const Tape& tape) {
-    std::unordered_map<std::uint64_t, Code> codes;
+[[nodiscard]] bool is_leaf(Code code) noexcept {
+    return code < 0;
+}
+
+/// By the ids of what was recorded. Made once per tape and then thrown away, so its memory is one
+/// piece.
+using Codes = std::pmr::unordered_map<std::uint64_t, Code>;
+
+[[nodiscard]] Codes codes_of(const Tape& tape, std::pmr::memory_resource& memory) {
+    Codes codes(tape.ids.size() + tape.leaf_ids.size(), &memory);
     for (std::size_t i = 0; i < tape.ids.size(); ++i) {
         codes.emplace(tape.ids[i], static_cast<Code>(i));
     }
@@ -29,76 +40,6 @@ using Code = std::int64_t;
         codes.emplace(tape.leaf_ids[i], leaf_code(i));
     }
     return codes;
-}
-
-[[nodiscard]] std::unordered_map<const Node*, Code> places_of(const Tape& tape) {
-    std::unordered_map<const Node*, Code> codes;
-    for (std::size_t i = 0; i < tape.nodes.size(); ++i) {
-        codes.emplace(tape.nodes[i].get(), static_cast<Code>(i));
-    }
-    for (std::size_t i = 0; i < tape.leaves.size(); ++i) {
-        codes.emplace(tape.leaves[i].get(), leaf_code(i));
-    }
-    return codes;
-}
-
-/// Attributes that a replay would repeat: all but the step of draws.
-[[nodiscard]] bool repeats(const Attributes& a, const Attributes& b) {
-    const auto* draw = std::get_if<RandomAttr>(&a);
-    const auto* other = std::get_if<RandomAttr>(&b);
-    if (draw == nullptr || other == nullptr) {
-        return a == b;
-    }
-    RandomAttr moved = *draw;
-    moved.position.step = other->position.step;
-    return moved == *other;
-}
-
-[[nodiscard]] std::string difference(const Node& before, const Node& now) {
-    if (before.op == Op::constant && now.op == Op::constant && before.shape == now.shape) {
-        return fmt::format(
-            "a number changes from iteration to iteration ({} became {}): keep it "
-            "in an array, or leave the behavior dynamic",
-            before.attribute<ConstantAttr>().value.as_double(),
-            now.attribute<ConstantAttr>().value.as_double());
-    }
-    return fmt::format(
-        "its operations change from iteration to iteration ({} of shape {} was {} "
-        "of shape {})",
-        name_of(now.op), now.shape.to_string(), name_of(before.op), before.shape.to_string());
-}
-
-/// Why `now` is no repetition of `before`; empty where it is.
-[[nodiscard]] std::string first_difference(const Tape& before, const Tape& now) {
-    const std::size_t common = std::min(before.nodes.size(), now.nodes.size());
-    const auto codes_before = places_of(before);
-    const auto codes_now = places_of(now);
-    for (std::size_t i = 0; i < common; ++i) {
-        const Node& a = *before.nodes[i];
-        const Node& b = *now.nodes[i];
-        const bool is_same =
-            a.op == b.op && a.dtype == b.dtype && a.shape == b.shape &&
-            repeats(a.attributes, b.attributes) &&
-            std::ranges::equal(a.inputs().all(), b.inputs().all(),
-                               [&](const NodeRef& x, const NodeRef& y) {
-                                   return codes_before.at(x.get()) == codes_now.at(y.get());
-                               });
-        if (!is_same) {
-            return difference(a, b);
-        }
-    }
-    if (before.nodes.size() == now.nodes.size() && before.wanted != now.wanted) {
-        std::vector<std::uint32_t> other;
-        std::ranges::set_symmetric_difference(before.wanted, now.wanted, std::back_inserter(other));
-        const std::uint32_t first = other.empty() ? 0 : other.front();
-        return fmt::format("somebody holds the result of {} of shape {} in one of two iterations",
-                           name_of(now.nodes[first]->op), now.nodes[first]->shape.to_string());
-    }
-    if (before.nodes.size() != now.nodes.size()) {
-        return fmt::format("it records {} operations now and recorded {} before", now.nodes.size(),
-                           before.nodes.size());
-    }
-    return {};
 }
 
 }  // namespace
@@ -110,7 +51,7 @@ public:
           second_(second),
           before_(std::move(before)),
           after_(after),
-          codes_(codes_of(second_)) {}
+          codes_(codes_of(second_, memory_)) {}
 
     [[nodiscard]] bool fits(std::string& refusal) {
         for (const Tape* tape : {&first_, &second_}) {
@@ -137,10 +78,9 @@ public:
         for (const NodeRef& node : made->kept_) {
             wanted.push_back(node.get());
         }
-        for (const Plan::State& state : made->states_) {
-            if (std::ranges::find(second_.leaves, state.source, &NodeRef::get) !=
-                second_.leaves.end()) {
-                made->kept_.emplace_back(state.source);
+        for (const auto& [content, state] : states_) {
+            if (is_leaf(state.source)) {
+                made->kept_.emplace_back(at(state.source));
             }
         }
         for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
@@ -170,21 +110,21 @@ private:
 
     /// What each place has after the iteration, in terms of the tape: twice the same thing.
     bool follow_places(std::string& refusal) {
-        const auto codes_before = codes_of(first_);
-        std::map<std::string, const Place*, std::less<>> earlier;
-        for (const Place& place : before_.list) {
-            earlier.emplace(place.name, &place);
+        const Codes codes_before = codes_of(first_, memory_);
+        const auto [was_end, now_end] =
+            std::ranges::mismatch(before_.list, after_.list, {}, &Place::name, &Place::name);
+        if (was_end != before_.list.end() || now_end != after_.list.end()) {
+            refusal = fmt::format("the array '{}' appeared or vanished in this iteration",
+                                  now_end != after_.list.end() ? now_end->name : was_end->name);
+            return false;
         }
-        for (const Place& place : after_.list) {
-            const auto was = earlier.find(place.name);
-            if (was == earlier.end() || earlier.size() != before_.list.size()) {
-                refusal = fmt::format("the array '{}' appeared in this iteration", place.name);
-                return false;
-            }
+        for (std::size_t i = 0; i < after_.list.size(); ++i) {
+            const Place& place = after_.list[i];
+            const Place& was = before_.list[i];
             const auto now = codes_.find(place.content);
-            const auto then = codes_before.find(was->second->content);
-            const bool is_idle = now == codes_.end() && then == codes_before.end() &&
-                                 place.content == was->second->content;
+            const auto then = codes_before.find(was.content);
+            const bool is_idle =
+                now == codes_.end() && then == codes_before.end() && place.content == was.content;
             if (is_idle) {
                 continue;
             }
@@ -193,14 +133,14 @@ private:
                                       place.name);
                 return false;
             }
-            add(place, *was->second, now->second);
+            add(place, was, now->second);
         }
         before_ = Places();  // so that it holds no cell that others are asked about
         return true;
     }
 
     void add(const Place& place, const Place& before, Code code) {
-        if (code < 0 && is_constant(static_cast<std::size_t>(~code))) {
+        if (is_leaf(code) && is_constant(static_cast<std::size_t>(~code))) {
             return;
         }
         State& state = states_[place.content];
@@ -307,8 +247,8 @@ private:
     }
 
     [[nodiscard]] Node* at(Code code) const {
-        return code >= 0 ? second_.nodes[static_cast<std::size_t>(code)].get()
-                         : second_.leaves[static_cast<std::size_t>(~code)].get();
+        return is_leaf(code) ? second_.leaves[static_cast<std::size_t>(~code)].get()
+                             : second_.nodes[static_cast<std::size_t>(code)].get();
     }
 
     void take_states(Plan& plan) {
@@ -376,13 +316,15 @@ private:
         }
     }
 
+    std::pmr::monotonic_buffer_resource memory_;
     Tape first_;
     Tape& second_;
     Places before_;
     Places& after_;
-    std::unordered_map<std::uint64_t, Code> codes_;   // of the second tape
-    std::map<std::uint64_t, State> states_;           // by content after it
-    std::map<std::uint64_t, std::uint64_t> carried_;  // content before it, content after it
+    Codes codes_;                                           // of the second tape
+    std::pmr::map<std::uint64_t, State> states_{&memory_};  // by content after it
+    std::pmr::map<std::uint64_t, std::uint64_t> carried_{
+        &memory_};  // content before it, content after it
     std::vector<Cell*> replaced_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <monnto/array/parallel.hpp>
 
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -16,10 +17,12 @@ thread_local const Tape* tape_before = nullptr;
 /// Copies nodes whose inputs were copied before them.
 class Copier {
 public:
-    Copier(Tape& tape, const Tape* previous) : tape_(tape), previous_(previous) {}
+    Copier(Tape& tape, const Tape* previous, std::size_t nodes)
+        : tape_(tape), previous_(previous), copies_(2 * nodes, &memory_) {}
 
     void copy(const Node& node) {
         std::vector<NodeRef> inputs;
+        inputs.reserve(node.inputs().size());
         for (const NodeRef& input : node.inputs().all()) {
             const auto [at, is_leaf] = copies_.try_emplace(input.get());
             Copy& known = at->second;
@@ -31,8 +34,8 @@ public:
             }
             inputs.push_back(known.node);
         }
-        NodeRef made(
-            new Node(node.op, node.dtype, node.shape, node.attributes, NodeInputs(inputs)));
+        NodeRef made(new Node(node.op, node.dtype, node.shape, node.attributes,
+                              NodeInputs(std::move(inputs))));
         made->make_lasting();
         copies_[&node] = {made, static_cast<std::uint32_t>(tape_.nodes.size()), false};
         tape_.nodes.push_back(std::move(made));
@@ -75,7 +78,8 @@ private:
 
     Tape& tape_;
     const Tape* previous_;
-    std::unordered_map<const Node*, Copy> copies_;
+    std::pmr::monotonic_buffer_resource memory_;
+    std::pmr::unordered_map<const Node*, Copy> copies_;
     std::vector<Original> originals_;
 };
 
@@ -111,7 +115,7 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
     if (open_tape == nullptr || ++open_tape->evaluations > 1) {
         return;
     }
-    Copier copier(*open_tape, tape_before);
+    Copier copier(*open_tape, tape_before, nodes.size());
     for (const Node* node : nodes) {
         copier.copy(*node);
     }

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -135,6 +136,9 @@ public:
     Node(Op op, DType dtype, const Shape& shape, Attributes attributes, NodeInputs inputs);
     /// A leaf that is evaluated from the start.
     Node(DType dtype, const Shape& shape, Value value);
+
+    [[nodiscard]] static void* operator new(std::size_t bytes);
+    static void operator delete(void* memory) noexcept;
 
     const Op op;
     const DType dtype;

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from monnto.static_proof.values import PLAIN, NotProven, found, is_ours, is_safe
+from monnto.static_proof.values import PLAIN, PLAIN_TYPES, NotProven, found, is_ours, is_safe
 
 
 class Parts:
     """Looked at for all proofs of one iteration, between which nothing can change."""
 
     def __init__(self, network):
-        self._parts = network.all_objects()
+        parts = network.all_objects()
+        self._variables = [vars(part) for part in parts]
+        self._of_class = {}  # class: the variables of its parts
+        for part, variables in zip(parts, self._variables, strict=True):
+            self._of_class.setdefault(type(part), []).append(variables)
         self._safe = set()
         self._not_variables = set()
         self._is_member = {}  # of (class, name)
         self._answers = {}  # of questions that are asked for each behavior
-        self._classes = set(map(type, self._parts))
-        for cls in self._classes:
+        for cls in self._of_class:
             if not is_ours(cls):
                 raise NotProven(f"{cls.__name__} is a class of the script's own")
 
     def unsafe_value(self, name: str):
         """What a part has as this attribute although it is not safe; plain where none has."""
         if name not in self._safe:
-            for part in self._parts:
-                value = self.attribute_of(part, name)
-                if not is_safe(value):
-                    return value
+            for cls, parts in self._of_class.items():
+                if self.is_member(cls, name):
+                    continue
+                for variables in parts:
+                    value = variables.get(name, PLAIN)
+                    if type(value) not in PLAIN_TYPES and not is_safe(value):
+                        return value
             self._safe.add(name)
         return PLAIN
 
     def have_member(self, name: str) -> bool:
         """Whether it is more than a variable to one of their classes."""
-        return any(found(cls, name) is not None for cls in self._classes)
+        return any(self.is_member(cls, name) for cls in self._of_class)
 
     def have_variable(self, name: str) -> bool:
         if name in self._not_variables:
             return False
-        if any(name in vars(part) for part in self._parts):
-            return True
+        for variables in self._variables:
+            if name in variables:
+                return True
         self._not_variables.add(name)
         return False
 
     def attribute_of(self, part, name: str):
         """Without running code of the script; plain where the part has no such attribute."""
-        key = type(part), name
+        # What classes of ours have is computed.
+        return PLAIN if self.is_member(type(part), name) else vars(part).get(name, PLAIN)
+
+    def is_member(self, cls: type, name: str) -> bool:
+        key = cls, name
         is_member = self._is_member.get(key)
         if is_member is None:
-            is_member = self._is_member[key] = found(*key) is not None
-        # What classes of ours have is computed.
-        return PLAIN if is_member else vars(part).get(name, PLAIN)
+            is_member = self._is_member[key] = found(cls, name) is not None
+        return is_member
 
     def once(self, question, *arguments) -> bool:
         """The answer to what is the same for all behaviors of this moment."""

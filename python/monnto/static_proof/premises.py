@@ -6,13 +6,10 @@ from __future__ import annotations
 
 import inspect
 
-from monnto.arrays import Array
 from monnto.static_proof.parts import Parts
-from monnto.static_proof.values import PLAIN, is_network_part, is_safe
+from monnto.static_proof.values import PLAIN, PLAIN_TYPES, is_network_part, is_safe
 
 _ABSENT = object()
-# What most attributes are: plain, whatever else is_safe has to say.
-_MOSTLY = frozenset((bool, int, float, str, type(None), Array))
 
 
 class Premises:
@@ -42,13 +39,15 @@ class Premises:
         self._methods.add(name)
 
     def hold_for(self, behavior, owner, parts: Parts) -> bool:
+        # Written out: it is asked for each behavior of a network before its first plan.
         own = vars(behavior)
-        of_owner = parts.attribute_of
-        return (
-            all(_kind(own.get(name, _ABSENT)) is kind for name, kind in self._of_behavior.items())
-            and all(_kind(of_owner(owner, name)) is kind for name, kind in self._of_owner.items())
-            and parts.once(self._hold_for_parts, parts)
-        )
+        for name, kind in self._of_behavior.items():
+            if _kind(own.get(name, _ABSENT)) is not kind:
+                return False
+        for name, kind in self._of_owner.items():
+            if _kind(parts.attribute_of(owner, name)) is not kind:
+                return False
+        return parts.once(self._hold_for_parts, parts)
 
     def _hold_for_parts(self, parts: Parts) -> bool:
         return (
@@ -64,8 +63,8 @@ class Premises:
 
 def _kind(value):
     """The same for values that a proof does not tell apart; others are only like themselves."""
-    if type(value) in _MOSTLY:
+    if type(value) in PLAIN_TYPES:
         return PLAIN
-    if value is _ABSENT or value is PLAIN or isinstance(value, type) or inspect.isroutine(value):
+    if value is _ABSENT or isinstance(value, type) or inspect.isroutine(value):
         return value
     return PLAIN if is_safe(value) and not is_network_part(value) else value

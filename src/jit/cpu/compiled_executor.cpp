@@ -283,7 +283,8 @@ void CompiledExecutor::run_interpreted(const kernel::Graph& graph, const Step& s
     counters().interpreted += step.nodes.size();
     for (const std::uint32_t node : step.nodes) {
         lament_halves(graph.node(node));
-        if (!graph.node(node).is_settled()) {  // numbers and windows may have been met before
+        // Numbers and windows may have been met before; what a plan left in place is written anew.
+        if (!graph.node(node).is_settled() || graph.node(node).is_changing()) {
             interpret(graph.node(node));
         }
     }

@@ -38,6 +38,7 @@ public:
             reserve_results(step);
         }
         keep_in_place(carried);
+        keep_products();
         make_items(carried);
         find_open_nodes();
         stock_shelves();
@@ -125,6 +126,23 @@ private:
                 leave_in_place(*each);
                 NumberStep::settle_constants(graph_, recipe_.steps[i]);
                 numbers_.insert(&recipe_.steps[i]);
+            }
+        }
+    }
+
+    /// Gives vectors that come from products, and only steps of this graph read, a place for ever,
+    /// so that kernels on them always get the same arguments.
+    void keep_products() {
+        for (const Step& step : recipe_.steps) {
+            const std::uint32_t at = step.nodes.front();
+            Node& product = graph_.node(at);
+            if (step.nodes.size() == 1 && product.op == Op::matmul && product.shape.size() == 1 &&
+                !product.is_settled() && !graph_.is_wanted(at)) {
+                const auto size = static_cast<std::size_t>(product.shape.product());
+                // Held here, so that no result is written over it.
+                places_.push_back(Buffer::allocate(size * size_of(product.dtype)));
+                product.settle({places_.back(), 0, contiguous_strides(product.shape)});
+                product.set_changing(true);
             }
         }
     }
@@ -298,6 +316,7 @@ private:
     kernel::Graph graph_;
     Recipe recipe_;
     std::map<int, std::size_t> last_use_;
+    std::vector<Ref<Buffer>> places_;  // of vectors between steps
     std::vector<Item> items_;
     std::set<const Step*> numbers_;      // steps on single numbers whose results stay
     std::vector<Node*> open_;            // what other items settle

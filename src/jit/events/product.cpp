@@ -131,7 +131,7 @@ template <class T>
     for (const std::int32_t k : events.at) {
         events.value.push_back(vector.as<T>()[k * vector.strides[0]]);
     }
-    Value result = reference::fresh(product.dtype, product.shape);
+    Value result = reference::place_for(product);
     const Matrix<T> m{elements, o.row, o.column};
     T* out = reference::elements<T>(result);
     const auto count = static_cast<std::ptrdiff_t>(events.at.size());

@@ -21,6 +21,10 @@ Value fresh(DType dtype, const Shape& shape) {
     return {Buffer::allocate(count * size_of(dtype)), 0, contiguous_strides(shape)};
 }
 
+Value place_for(const Node& node) {
+    return node.is_settled() ? node.value() : fresh(node.dtype, node.shape);
+}
+
 Value contiguous(const Node& input) {
     const Value& value = input.value();
     if (is_contiguous(input.shape, value.strides)) {

@@ -29,6 +29,8 @@ struct Operand {
 
 /// Uninitialized elements in C order.
 [[nodiscard]] Value fresh(DType dtype, const Shape& shape);
+/// Where a node's elements go: what a plan left for them, or fresh.
+[[nodiscard]] Value place_for(const Node& node);
 /// The first element of a value.
 template <class T>
 [[nodiscard]] T* elements(const Value& value) noexcept {

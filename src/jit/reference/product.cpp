@@ -69,7 +69,7 @@ Value run_product(Node& node) {
     const std::ptrdiff_t a_row = left_own == 2 ? a.strides[a.strides.size() - 2] : 0;
     const std::ptrdiff_t b_row = b.strides[b.strides.size() - right_own];
     const std::ptrdiff_t b_column = right_own == 2 ? b.strides.back() : 0;
-    Value result = fresh(node.dtype, node.shape);
+    Value result = place_for(node);
     dispatch(node.dtype, [&]<class T>() {
         T* out = elements<T>(result);
         for_each_row<2>(shape.batch,

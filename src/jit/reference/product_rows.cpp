@@ -6,13 +6,8 @@ namespace monnto::reference {
 template <class T>
 RowProducts<T> row_products() noexcept {
 #if defined(__x86_64__)
-    switch (this_processor()) {
-        case Processor::avx512:
-            return avx512::row_products<T>();
-        case Processor::avx2:
-            return avx2::row_products<T>();
-        case Processor::baseline:
-            break;
+    if (this_processor() != Processor::baseline) {
+        return avx2::row_products<T>();
     }
 #endif
     return {};

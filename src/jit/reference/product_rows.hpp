@@ -3,7 +3,7 @@
 #include <cstddef>
 
 /// Rows of a matrix times a vector, several rows side by side in the registers of newer processors.
-/// All give the same bits: every row adds its products in ascending order (S17).
+/// The same bits as without: every row adds its products in ascending order (S17).
 namespace monnto::reference {
 
 /// out[r] = sum over k of m[r * row + k] * x[k], for r < rows. Contract: rows >= `rows_at_once`.
@@ -17,14 +17,15 @@ struct RowProducts {
     std::ptrdiff_t rows_at_once = 0;
 };
 
+/// Also the fastest where there are registers of 512 bits: transposing in these takes longer.
 namespace avx2 {
 template <class T>
 [[nodiscard]] RowProducts<T> row_products() noexcept;
-}
-namespace avx512 {
-template <class T>
-[[nodiscard]] RowProducts<T> row_products() noexcept;
-}
+template <>
+[[nodiscard]] RowProducts<float> row_products<float>() noexcept;
+template <>
+[[nodiscard]] RowProducts<double> row_products<double>() noexcept;
+}  // namespace avx2
 /// The fastest that this processor has.
 template <class T>
 [[nodiscard]] RowProducts<T> row_products() noexcept;

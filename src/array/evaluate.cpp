@@ -18,11 +18,15 @@
 
 namespace monnto {
 
+std::uint64_t next_visit() noexcept {
+    static std::uint64_t visit = 0;
+    return ++visit;
+}
+
 std::vector<Node*> unsettled_below(const std::vector<NodeRef>& roots) {
     std::vector<Node*> found;
-    std::vector<Node*> open;
-    static std::uint64_t visit = 0;  // under the engine's lock
-    ++visit;
+    static std::vector<Node*> open;  // under the engine's lock; empty between calls
+    const std::uint64_t visit = next_visit();
     const auto meet = [&](Node* node) {
         if (!node->is_settled() && node->visited != visit) {
             node->visited = visit;

@@ -2,9 +2,13 @@
 
 #include <monnto/array/executor.hpp>
 
+#include <cstdint>
 #include <vector>
 
 namespace monnto {
+
+/// What nodes that a traversal has met are marked with (Node::visited). Under the engine's lock.
+[[nodiscard]] std::uint64_t next_visit() noexcept;
 
 /// Everything unsettled below `roots`, in the order of recording, which is an order of dependence.
 /// Under the engine's lock.

@@ -3,9 +3,6 @@
 
 #include <monnto/array/parallel.hpp>
 
-#include <memory_resource>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace monnto {
@@ -14,36 +11,30 @@ namespace {
 thread_local Tape* open_tape = nullptr;
 thread_local const Tape* tape_before = nullptr;
 
-/// Copies nodes whose inputs were copied before them.
+/// The same operation on other inputs, to be evaluated again and again.
+[[nodiscard]] NodeRef repeated(const Node& node, std::vector<NodeRef> inputs) {
+    NodeRef made(
+        new Node(node.op, node.dtype, node.shape, node.attributes, NodeInputs(std::move(inputs))));
+    made->make_lasting();
+    return made;
+}
+
+/// Copies nodes whose inputs were copied before them. Where the copies are on the tape, the
+/// originals know: the engine's lock is held.
 class Copier {
 public:
-    Copier(Tape& tape, const Tape* previous, std::size_t nodes)
-        : tape_(tape), previous_(previous), copies_(2 * nodes, &memory_) {}
+    Copier(Tape& tape, const Tape* previous)
+        : tape_(tape), previous_(previous), visit_(next_visit()) {}
 
-    void copy(const Node& node) {
+    void copy(Node& node) {
         std::vector<NodeRef> inputs;
         inputs.reserve(node.inputs().size());
         for (const NodeRef& input : node.inputs().all()) {
-            const auto [at, is_leaf] = copies_.try_emplace(input.get());
-            Copy& known = at->second;
-            if (is_leaf) {
-                known = leaf(*input);
-            }
-            if (known.is_leaf) {
-                --originals_[known.position].holders;
-            }
-            inputs.push_back(known.node);
+            inputs.push_back(copy_of(*input));
         }
-        NodeRef made(new Node(node.op, node.dtype, node.shape, node.attributes,
-                              NodeInputs(std::move(inputs))));
-        made->make_lasting();
-        copies_[&node] = {made, static_cast<std::uint32_t>(tape_.nodes.size()), false};
-        tape_.nodes.push_back(std::move(made));
+        tape_.nodes.push_back(repeated(node, std::move(inputs)));
         tape_.ids.push_back(node.id);
-    }
-
-    [[nodiscard]] std::uint32_t position_of(const Node* node) const {
-        return copies_.at(node).position;
+        node.position = static_cast<std::uint32_t>(tape_.nodes.size() - 1);
     }
 
     /// Contract: all nodes are copied, none is evaluated yet.
@@ -59,13 +50,21 @@ private:
         Node* node;
         std::uint32_t holders;
     };
-    struct Copy {
-        NodeRef node;
-        std::uint32_t position = 0;  // among the nodes or the leaves of the tape
-        bool is_leaf = false;
-    };
 
-    [[nodiscard]] Copy leaf(Node& original) {
+    [[nodiscard]] const NodeRef& copy_of(Node& input) {
+        if (!input.is_settled()) {
+            return tape_.nodes[input.position];
+        }
+        if (input.visited != visit_) {
+            input.visited = visit_;
+            input.position = static_cast<std::uint32_t>(tape_.leaves.size());
+            add_leaf(input);
+        }
+        --originals_[input.position].holders;
+        return tape_.leaves[input.position];
+    }
+
+    void add_leaf(Node& original) {
         const std::size_t index = tape_.leaves.size();
         const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
                                  previous_->leaf_ids[index] == original.id;
@@ -73,13 +72,11 @@ private:
         tape_.leaf_ids.push_back(original.id);
         tape_.leaves.emplace_back(is_constant ? &original
                                               : new Node(original.dtype, original.shape, Value{}));
-        return {tape_.leaves.back(), static_cast<std::uint32_t>(index), true};
     }
 
     Tape& tape_;
     const Tape* previous_;
-    std::pmr::monotonic_buffer_resource memory_;
-    std::pmr::unordered_map<const Node*, Copy> copies_;
+    std::uint64_t visit_;
     std::vector<Original> originals_;
 };
 
@@ -115,19 +112,20 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
     if (open_tape == nullptr || ++open_tape->evaluations > 1) {
         return;
     }
-    Copier copier(*open_tape, tape_before, nodes.size());
-    for (const Node* node : nodes) {
+    Copier copier(*open_tape, tape_before);
+    for (Node* node : nodes) {
         copier.copy(*node);
     }
     if (tape_before != nullptr) {
         copier.hold_what_others_hold();
     }
-    std::unordered_set<const Node*> seen;
+    std::vector<char> is_noted(nodes.size(), 0);
     for (Node* node : wanted) {
-        if (!seen.insert(node).second) {
+        if (is_noted[node->position] != 0) {
             continue;  // two arrays with one content, as after `old = new.copy()`
         }
-        open_tape->wanted.push_back(copier.position_of(node));
+        is_noted[node->position] = 1;
+        open_tape->wanted.push_back(node->position);
         open_tape->results.emplace_back(node);
     }
 }
@@ -135,27 +133,28 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
 LastingGraph lasting_copy(const std::vector<NodeRef>& roots) {
     const EngineLock lock;
     LastingGraph graph;
-    std::unordered_map<const Node*, NodeRef> copies;
-    const auto copied = [&](const NodeRef& input) {
-        const auto [at, is_new] = copies.try_emplace(input.get(), input);
-        if (is_new) {
-            graph.leaves.push_back(input);
+    const std::uint64_t visit = next_visit();
+    const auto copied = [&](Node& input) -> const NodeRef& {
+        if (!input.is_settled()) {
+            return graph.nodes[input.position];
         }
-        return at->second;
+        if (input.visited != visit) {
+            input.visited = visit;
+            input.position = static_cast<std::uint32_t>(graph.leaves.size());
+            graph.leaves.emplace_back(&input);
+        }
+        return graph.leaves[input.position];
     };
-    for (const Node* node : unsettled_below(roots)) {
+    for (Node* node : unsettled_below(roots)) {
         std::vector<NodeRef> inputs;
         for (const NodeRef& input : node->inputs().all()) {
-            inputs.push_back(copied(input));
+            inputs.push_back(copied(*input));
         }
-        NodeRef made(new Node(node->op, node->dtype, node->shape, node->attributes,
-                              NodeInputs(std::move(inputs))));
-        made->make_lasting();
-        copies.emplace(node, made);
-        graph.nodes.push_back(std::move(made));
+        graph.nodes.push_back(repeated(*node, std::move(inputs)));
+        node->position = static_cast<std::uint32_t>(graph.nodes.size() - 1);
     }
     for (const NodeRef& root : roots) {
-        graph.roots.push_back(copies.at(root.get()));
+        graph.roots.push_back(graph.nodes[root->position]);
     }
     return graph;
 }

@@ -3,7 +3,6 @@
 #include <monnto/array/functions.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <vector>
 
@@ -27,6 +26,8 @@ const Shape& Recording::sample_shape() const {
 }
 
 Array Recording::array() const {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): the same samples, held otherwise
+    const_cast<Recording*>(this)->settle();
     Shape shape{length_};
     for (const std::ptrdiff_t extent : sample_shape_) {
         shape.push_back(extent);
@@ -40,9 +41,9 @@ Array Recording::array() const {
 }
 
 Array Recording::sample(std::int64_t index) const {
-    const std::int64_t from_front = index < 0 ? index + length_ : index;
-    if (from_front < 0 || from_front >= length_) {
-        throw IndexOutOfRange(index, 0, length_);
+    const std::int64_t from_front = index < 0 ? index + length() : index;
+    if (from_front < 0 || from_front >= length()) {
+        throw IndexOutOfRange(index, 0, length());
     }
     return array()(from_front).array().copy();
 }
@@ -58,6 +59,7 @@ void Recording::start(DType dtype, const Shape& shape) {
     block_.reset();
     first_ = 0;
     length_ = 0;
+    news_.clear();
     has_kind_ = true;
 }
 
@@ -74,7 +76,8 @@ std::byte* Recording::reserve(std::int64_t count) {
     }
     // Twice what is needed: a sample is copied twice on average, whatever their number. A first
     // block of a page keeps short recordings of small variables small.
-    const auto per_page = static_cast<std::int64_t>(4096 / std::max<std::size_t>(row_bytes_, 1));
+    const std::size_t row_bytes = row_bytes_ > 0 ? row_bytes_ : 1;
+    const auto per_page = static_cast<std::int64_t>(4096 / row_bytes);
     const auto rows = std::max<std::int64_t>({per_page, 2 * (length_ + count), 1});
     const Ref<Buffer> larger = Buffer::allocate(bytes_up_to(rows));
     if (length_ > 0) {
@@ -91,6 +94,14 @@ void Recording::commit(std::int64_t count) {
     if (max_length_ > 0 && length_ > max_length_) {
         first_ += length_ - max_length_;
         length_ = max_length_;
+    }
+}
+
+void Recording::settle() {
+    if (news_.size() > 0) {
+        const std::int64_t count = news_.size();
+        news_.move_rows_to(reserve(count));
+        commit(count);
     }
 }
 
@@ -115,6 +126,7 @@ void Recording::check(const Shape& shape) const {
 }
 
 void Recording::append(const Array& sample) {
+    settle();
     check(sample.shape());
     if (!has_kind_) {
         start(sample.dtype(), sample.shape());
@@ -128,6 +140,7 @@ void Recording::append(const Array& sample) {
 }
 
 void Recording::append(const Sample& sample) {
+    settle();
     check(*sample.shape);
     if (has_kind_ && sample.dtype != dtype_) {
         const auto count = static_cast<std::size_t>(sample.shape->product());
@@ -144,6 +157,7 @@ void Recording::append(const Sample& sample) {
 }
 
 void Recording::append_rows(const std::int64_t* rows, std::int64_t count, std::ptrdiff_t columns) {
+    settle();
     if (!has_kind_ || (length_ == 0 && sample_shape_ != Shape{columns})) {
         start(DType::i64, {columns});
     }
@@ -155,26 +169,23 @@ void Recording::append_rows(const std::int64_t* rows, std::int64_t count, std::p
 }
 
 void Recording::append_events(std::int64_t time, std::span<const std::int32_t> indices) {
-    if (length_ == 0 || sample_shape_[0] != 2) {
+    if (is_empty() || sample_shape_[0] != 2) {
         append_rows(nullptr, 0, 2);
     }
     if (indices.empty()) {
         return;
     }
-    const auto count = static_cast<std::int64_t>(indices.size());
-    std::byte* to = reserve(count);
-    for (const std::int32_t index : indices) {
-        const std::array<std::int64_t, 2> row{time, index};
-        std::memcpy(to, row.data(), sizeof(row));
-        to += sizeof(row);
+    news_.add(time, indices);
+    if (max_length_ > 0) {
+        settle();
     }
-    commit(count);
 }
 
 void Recording::cut_length(std::int64_t count) {
     if (count < 0) {
         throw BadParameter("length", std::to_string(count), "0 or more samples");
     }
+    settle();
     if (length_ > count) {
         first_ += length_ - count;
         length_ = count;
@@ -186,6 +197,7 @@ void Recording::clear() {
     block_.reset();
     first_ = 0;
     length_ = 0;
+    news_.clear();
 }
 
 void Recording::assign(const Array& samples) {
@@ -202,7 +214,7 @@ void Recording::assign(const Array& samples) {
 }
 
 std::size_t Recording::bytes() const noexcept {
-    return block_ ? block_->bytes() : 0;
+    return (block_ ? block_->bytes() : 0) + news_.bytes();
 }
 
 Recording& find_recording(TaggedObject& object, std::string_view key) {

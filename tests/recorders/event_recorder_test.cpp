@@ -70,6 +70,40 @@ TEST_F(EventRecorderTest, CanBeLimitedAndCleared) {
     EXPECT_EQ(recorder->history("spike").array().host<std::int64_t>(), (Integers{4, 0, 4, 1}));
 }
 
+TEST_F(EventRecorderTest, KeepsTheSameEventsWhoeverLooksInBetween) {
+    auto watched = std::make_shared<EventRecorder>("spike");
+    auto unwatched = std::make_shared<EventRecorder>("spike");
+    n_.add_behavior(9, watched);
+    n_.add_behavior(10, unwatched);
+    for (std::int64_t i = 0; i < 40; ++i) {
+        net_.simulate_iteration();
+        const Array seen = watched->history("spike").array();
+        EXPECT_EQ(seen.shape()[0], unwatched->history("spike").length());
+        if (i % 7 == 0) {
+            EXPECT_EQ(watched->history("spike").sample(-1).host<std::int64_t>()[0], i + 1);
+        }
+    }
+    EXPECT_EQ(watched->history("spike").array().host<std::int64_t>(),
+              unwatched->history("spike").array().host<std::int64_t>());
+}
+
+TEST_F(EventRecorderTest, TakesFourBytesForAnEventThatNobodyLookedAt) {
+    constexpr std::ptrdiff_t neurons = 5000;
+    constexpr std::int64_t iterations = 20;
+    NeuronGroup& many = net_.add_neurons("many", neurons);
+    many.add_behavior(
+        1, every_step([](Object& o) { o["spike"] = ones({neurons}, DType::boolean); }));
+    auto recorder = std::make_shared<EventRecorder>("spike");
+    many.add_behavior(9, recorder);
+    net_.simulate_iterations(iterations);
+    Recording& events = recorder->history("spike");
+    EXPECT_EQ(events.length(), neurons * iterations);
+    EXPECT_LE(events.bytes(), static_cast<std::size_t>(events.length()) * 8 + 8192);
+    const Array rows = events.array();
+    EXPECT_EQ(rows.shape(), (Shape{neurons * iterations, 2}));
+    EXPECT_EQ(rows(-1).array().host<std::int64_t>(), (Integers{iterations, neurons - 1}));
+}
+
 TEST_F(EventRecorderTest, HasEmptyColumnsBeforeTheFirstEvent) {
     n_.add_behavior(9, std::make_shared<EventRecorder>("v > 100"));
     net_.simulate_iteration();

@@ -3,6 +3,7 @@
 #include <monnto/array/array.hpp>
 #include <monnto/array/sampler.hpp>
 #include <monnto/core/tagged_object.hpp>
+#include <monnto/recorders/event_news.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -27,8 +28,8 @@ public:
     void set_text(std::string text) { text_ = std::move(text); }
     [[nodiscard]] bool is_called(std::string_view key) const override { return key == text_; }
     /// Samples held.
-    [[nodiscard]] std::int64_t length() const noexcept { return length_; }
-    [[nodiscard]] bool is_empty() const noexcept { return length_ == 0; }
+    [[nodiscard]] std::int64_t length() const noexcept { return length_ + news_.size(); }
+    [[nodiscard]] bool is_empty() const noexcept { return length() == 0; }
     /// dtype and shape of one sample. Throws BadState before the first.
     [[nodiscard]] DType dtype() const;
     [[nodiscard]] const Shape& sample_shape() const;
@@ -64,6 +65,8 @@ private:
     /// Room for `count` more rows behind the newest; they count only once `commit` is called.
     [[nodiscard]] std::byte* reserve(std::int64_t count);
     void commit(std::int64_t count);
+    /// Writes the news as rows behind the others, for whoever looks at rows.
+    void settle();
     [[nodiscard]] std::byte* row(std::int64_t index) const;
 
     std::string key_;
@@ -73,8 +76,9 @@ private:
     Shape sample_shape_;
     std::size_t row_bytes_ = 0;
     Ref<Buffer> block_;
-    std::int64_t first_ = 0;  // row of the oldest sample in the block
-    std::int64_t length_ = 0;
+    std::int64_t first_ = 0;   // row of the oldest sample in the block
+    std::int64_t length_ = 0;  // rows in the block
+    EventNews news_;           // behind them
     bool has_kind_ = false;
 };
 

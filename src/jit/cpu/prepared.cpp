@@ -1,6 +1,7 @@
 // Graphs that run again and again: what plans replay.
 #include "batch.hpp"
 #include "compiled_executor.hpp"
+#include "equal_steps.hpp"
 #include "events/rewrite.hpp"
 #include "number_step.hpp"
 
@@ -29,7 +30,6 @@ public:
         : executor_(executor) {
         graph_.assign(nodes, wanted);
         recipe_ = *executor_.recipe_of(graph_);
-        last_use_ = kernel::mark_last_uses(graph_, recipe_);
         for (Step& step : recipe_.steps) {
             // It will come again: there is no reason to wait with compiling.
             for (std::uint64_t k = 0; k < executor_.options_.compile_after; ++k) {
@@ -37,6 +37,8 @@ public:
             }
             reserve_results(step);
         }
+        bring_equal_steps_together(graph_, recipe_, carried);
+        last_use_ = kernel::mark_last_uses(graph_, recipe_);
         keep_in_place(carried);
         keep_products();
         make_items(carried);

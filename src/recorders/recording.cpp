@@ -78,7 +78,7 @@ std::byte* Recording::reserve(std::int64_t count) {
     // block of a page keeps short recordings of small variables small.
     const std::size_t row_bytes = row_bytes_ > 0 ? row_bytes_ : 1;
     const auto per_page = static_cast<std::int64_t>(4096 / row_bytes);
-    const auto rows = std::max<std::int64_t>({per_page, 2 * (length_ + count), 1});
+    const std::int64_t rows = std::max(per_page, 2 * (length_ + count));
     const Ref<Buffer> larger = Buffer::allocate(bytes_up_to(rows));
     if (length_ > 0) {
         std::memcpy(larger->data(), row(first_), bytes_up_to(length_));

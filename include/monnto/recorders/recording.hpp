@@ -62,7 +62,7 @@ public:
 private:
     void start(DType dtype, const Shape& shape);
     void promote_to(DType dtype);
-    /// Room for `count` more rows behind the newest; they count only once `commit` is called.
+    /// Room for `count` > 0 more rows behind the newest; they count only once `commit` is called.
     [[nodiscard]] std::byte* reserve(std::int64_t count);
     void commit(std::int64_t count);
     /// Writes the news as rows behind the others, for whoever looks at rows.

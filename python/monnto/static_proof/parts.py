@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monnto.static_proof.values import PLAIN, PLAIN_TYPES, NotProven, found, is_ours, is_safe
+from monnto.static_proof.values import PLAIN, PLAIN_TYPES, NotProven, is_ours, is_safe, members
 
 
 class Parts:
@@ -16,7 +16,7 @@ class Parts:
             self._of_class.setdefault(type(part), []).append(variables)
         self._safe = set()
         self._not_variables = set()
-        self._is_member = {}  # of (class, name)
+        self._members = {}  # of each class
         self._answers = {}  # of questions that are asked for each behavior
         for cls in self._of_class:
             if not is_ours(cls):
@@ -54,11 +54,10 @@ class Parts:
         return PLAIN if self.is_member(type(part), name) else vars(part).get(name, PLAIN)
 
     def is_member(self, cls: type, name: str) -> bool:
-        key = cls, name
-        is_member = self._is_member.get(key)
-        if is_member is None:
-            is_member = self._is_member[key] = found(cls, name) is not None
-        return is_member
+        known = self._members.get(cls)
+        if known is None:
+            known = self._members[cls] = members(cls)
+        return name in known
 
     def once(self, question, *arguments) -> bool:
         """The answer to what is the same for all behaviors of this moment."""

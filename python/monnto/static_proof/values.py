@@ -38,6 +38,22 @@ def found(cls: type, name: str):
     return next((vars(each)[name] for each in cls.__mro__ if name in vars(each)), None)
 
 
+_known_members = {}  # class: how many entries its classes had, and the names of its members
+
+
+def members(cls: type) -> frozenset:
+    """The names under which a class of ours has something. Looked up once, but for classes that
+    somebody added to since.
+    """
+    counts = [len(vars(each)) for each in cls.__mro__]
+    known = _known_members.get(cls)
+    if known is None or known[0] != counts:
+        names = frozenset().union(*map(vars, cls.__mro__))
+        names = frozenset(name for name in names if found(cls, name) is not None)
+        known = _known_members[cls] = counts, names
+    return known[1]
+
+
 def is_network_part(value) -> bool:
     return isinstance(value, _engine.Attributes)
 

@@ -16,6 +16,26 @@ using kernel::Graph;
 using kernel::Recipe;
 using kernel::Source;
 
+/// Where kernels move more than this, results that wait in the cache count for more.
+constexpr std::size_t small = 32 << 10;
+
+/// What equal kernels have in common; null for steps that stay where they are.
+[[nodiscard]] kernel::Function kind_of(const Recipe::Step& step) {
+    const bool is_small = step.chain == 1 && step.fusion && step.fusion->bytes <= small;
+    return is_small && !step.rewrite ? step.function : nullptr;
+}
+
+[[nodiscard]] bool has_equal_steps(const Recipe& recipe) {
+    std::vector<kernel::Function> kinds;
+    for (const Recipe::Step& step : recipe.steps) {
+        if (const kernel::Function kind = kind_of(step); kind != nullptr) {
+            kinds.push_back(kind);
+        }
+    }
+    std::ranges::sort(kinds, std::less<>());
+    return std::ranges::adjacent_find(kinds) != kinds.end();
+}
+
 class EqualSteps {
 public:
     EqualSteps(const Graph& graph, const Recipe& recipe, std::span<const Carried> carried)
@@ -59,8 +79,6 @@ public:
 
 private:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
-    /// Where kernels move more than this, results that wait in the cache count for more.
-    static constexpr std::size_t small = 32 << 10;
     using Smallest = std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>;
 
     /// Small kernels that are equal.
@@ -189,11 +207,8 @@ private:
         }
     }
 
-    /// What equal kernels have in common; null for steps that stay where they are.
     [[nodiscard]] kernel::Function kind_of(std::size_t unit) const {
-        const Recipe::Step& step = recipe_.steps[units_[unit].first];
-        const bool is_small = units_[unit].count == 1 && step.fusion && step.fusion->bytes <= small;
-        return is_small && !step.rewrite ? step.function : nullptr;
+        return cpu::kind_of(recipe_.steps[units_[unit].first]);
     }
 
     void measure_heights() {
@@ -301,6 +316,9 @@ private:
 
 void bring_equal_steps_together(const Graph& graph, Recipe& recipe,
                                 std::span<const Carried> carried) {
+    if (!has_equal_steps(recipe)) {
+        return;
+    }
     const std::vector<std::size_t> order = EqualSteps(graph, recipe, carried).run();
     if (std::ranges::is_sorted(order)) {
         return;

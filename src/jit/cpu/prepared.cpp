@@ -216,7 +216,7 @@ private:
 
     /// Whether nobody reads the source once that result is written.
     [[nodiscard]] bool is_over(Source source, Writer writer) const {
-        const std::size_t last = last_use_.at(source.code());
+        const std::size_t last = last_use_.at(source);
         if (graph_.is_held(source) || last > writer.step) {
             return false;
         }
@@ -317,7 +317,7 @@ private:
     CompiledExecutor& executor_;
     kernel::Graph graph_;
     Recipe recipe_;
-    std::map<int, std::size_t> last_use_;
+    kernel::LastReaders last_use_;
     std::vector<Ref<Buffer>> places_;  // of vectors between steps
     std::vector<Item> items_;
     std::set<const Step*> numbers_;      // steps on single numbers whose results stay

@@ -83,6 +83,7 @@ bool is_turned(const Node& settled) noexcept {
 void Graph::assign(std::span<Node* const> nodes, std::span<Node* const> wanted) {
     nodes_.assign(nodes.begin(), nodes.end());
     leaves_.clear();
+    leaf_uses_.clear();
     wanted_.assign(nodes.size(), 0);
     uses_.assign(nodes.size(), 0);
     inputs_.clear();
@@ -106,7 +107,9 @@ void Graph::assign(std::span<Node* const> nodes, std::span<Node* const> wanted) 
                 input->visited = mark;
                 input->position = static_cast<std::uint32_t>(leaves_.size());
                 leaves_.push_back(input.get());
+                leaf_uses_.push_back(0);
             }
+            ++leaf_uses_[input->position];
             inputs_.push_back(Source::leaf(input->position));
         }
     }
@@ -119,8 +122,8 @@ void Graph::assign(std::span<Node* const> nodes, std::span<Node* const> wanted) 
 }
 
 bool Graph::is_held(Source source) const noexcept {
-    const auto uses = static_cast<std::uint32_t>(std::ranges::count(inputs_, source));
-    return at(source).ref_count() > uses;
+    const auto& uses = source.is_leaf() ? leaf_uses_ : uses_;
+    return at(source).ref_count() > uses[source.index()];
 }
 
 std::span<const std::uint64_t> Graph::signature() {

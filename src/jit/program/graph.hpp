@@ -61,7 +61,7 @@ private:
     std::vector<Node*> nodes_;
     std::vector<Node*> leaves_;
     std::vector<char> wanted_;
-    std::vector<std::uint32_t> uses_;
+    std::vector<std::uint32_t> uses_, leaf_uses_;
     std::vector<Source> inputs_;
     std::vector<std::uint32_t> first_input_;
     std::vector<std::uint64_t> signature_;

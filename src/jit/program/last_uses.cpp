@@ -8,9 +8,12 @@ namespace {
 
 class LastUses {
 public:
-    LastUses(const Graph& graph, Recipe& recipe) : graph_(graph), recipe_(recipe) {}
+    LastUses(const Graph& graph, Recipe& recipe) : graph_(graph), recipe_(recipe) {
+        last_.of_node.resize(graph.size());
+        last_.of_leaf.resize(graph.leaf_count());
+    }
 
-    std::map<int, std::size_t> run() {
+    LastReaders run() {
         for (std::size_t i = 0; i < recipe_.steps.size(); ++i) {
             step_ = i;
             for (const std::uint32_t node : recipe_.steps[i].nodes) {
@@ -25,18 +28,18 @@ public:
             }
             for (const Operand& operand : step.fusion->operands) {
                 const bool is_last =
-                    last_step_.at(operand.source.code()) == i && !graph_.is_held(operand.source);
+                    last_.at(operand.source) == i && !graph_.is_held(operand.source);
                 step.is_last_use.push_back(is_last ? 1 : 0);
             }
         }
-        return std::move(last_step_);
+        return std::move(last_);
     }
 
 private:
     /// Steps read through windows, so everything below a node counts as read with it.
     void meet_inputs(std::size_t node) {
         for (const Source input : graph_.inputs(node)) {
-            last_step_[input.code()] = step_;
+            last_.at(input) = step_;
             if (!input.is_leaf() && is_window(graph_, input.index())) {
                 meet_inputs(input.index());
             }
@@ -49,7 +52,7 @@ private:
         const Op op = graph_.node(node).op;
         if (op == Op::update || op == Op::scatter) {
             const Source base = graph_.inputs(node)[0];
-            const bool is_last = last_step_.at(base.code()) == i && !graph_.is_held(base);
+            const bool is_last = last_.at(base) == i && !graph_.is_held(base);
             step.is_last_use.push_back(is_last ? 1 : 0);
         }
     }
@@ -57,12 +60,12 @@ private:
     const Graph& graph_;
     Recipe& recipe_;
     std::size_t step_ = 0;
-    std::map<int, std::size_t> last_step_;
+    LastReaders last_;
 };
 
 }  // namespace
 
-std::map<int, std::size_t> mark_last_uses(const Graph& graph, Recipe& recipe) {
+LastReaders mark_last_uses(const Graph& graph, Recipe& recipe) {
     return LastUses(graph, recipe).run();
 }
 

@@ -3,7 +3,6 @@
 #include "fusion.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <vector>
 
@@ -38,10 +37,21 @@ struct Recipe {
     std::vector<Step> steps;
 };
 
+/// The number of the step that reads a source last; 0 also where none does.
+struct LastReaders {
+    std::vector<std::size_t> of_node, of_leaf;
+
+    [[nodiscard]] std::size_t& at(Source source) noexcept {
+        return source.is_leaf() ? of_leaf[source.index()] : of_node[source.index()];
+    }
+    [[nodiscard]] std::size_t at(Source source) const noexcept {
+        return source.is_leaf() ? of_leaf[source.index()] : of_node[source.index()];
+    }
+};
+
 /// For graphs of lasting nodes, whose holders do not tell when a value has been read for the last
-/// time: fills `is_last_use` of the steps. Returns the number of the step that reads a source
-/// last, by its code.
-std::map<int, std::size_t> mark_last_uses(const Graph& graph, Recipe& recipe);
+/// time: fills `is_last_use` of the steps.
+LastReaders mark_last_uses(const Graph& graph, Recipe& recipe);
 
 [[nodiscard]] Recipe make_recipe(const Graph& graph, const Abilities& abilities);
 

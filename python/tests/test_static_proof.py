@@ -521,3 +521,32 @@ def test_s21_recorders_go_on_beside_what_is_replayed():
     assert nets[0]._core.replay_status == "replayed as a plan"
     for name in ("x", "np.mean(w)"):
         assert np.array_equal(nets[0][name, 0, "np"], nets[1][name, 0, "np"])
+
+
+class Table(Start):
+    def initialize(self, n):
+        super().initialize(n)
+        self.table = np.ones(20, np.float32)
+
+    def iteration(self, n):
+        n.x = n.x * 0.5 + self.table
+
+
+def test_s21_what_was_refused_is_read_again_once_its_cause_is_gone(monkeypatch):
+    from monnto.static_proof import proof
+
+    read = []
+
+    class Reader(proof.Walker):
+        def __init__(self, *arguments):
+            read.append(arguments)
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(proof, "Walker", Reader)
+    net = network(Table)
+    assert replayed(net, 200) == 0
+    assert "self.table is a ndarray" in net._core.replay_status
+    assert replayed(network(Table), 100) == 0
+    assert len(read) <= 2  # another network has another table
+    net.n.behavior[1].table = 1.0
+    assert replayed(net, 200) > 50

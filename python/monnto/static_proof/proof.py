@@ -22,6 +22,7 @@ class Proof:
 
     guards: Guards
     premises: Premises
+    refusal: str = ""  # why it is not known to do the same in every iteration
 
 
 def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Guards | None]:
@@ -32,17 +33,19 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
     proofs = _proofs_of(type(behavior))
     known = proofs.get((method, type(owner)))
     if known and parts.once(known.guards.hold) and known.premises.hold_for(behavior, owner, parts):
-        return "", known.guards
+        return known.refusal, known.guards
     proof = Proof(Guards(), Premises())
     walker = Walker(behavior, owner, parts, proof)
+    lasts = True
     try:
         walker.call(_own_function(behavior, method, proof), [behavior, owner], 0)
     except NotProven as refusal:
         place = "" if refusal.line is None else f" ({walker.file()}:{refusal.line})"
-        return f"{refusal}{place}", None
-    if not proof.premises.are_of_one_network:  # which would not end
+        proof.refusal = f"{refusal}{place}"
+        lasts = refusal.lasts
+    if lasts and not proof.premises.are_of_one_network:  # which would not end
         proofs[method, type(owner)] = proof
-    return "", proof.guards
+    return proof.refusal, proof.guards
 
 
 def _proofs_of(cls: type) -> dict:
@@ -68,7 +71,9 @@ def _own_function(behavior, name: str, proof: Proof):
         if proof.guards.class_member(cls, special) is not found(Behavior, special):
             raise NotProven(f"{cls.__name__} has a {special} of its own")
     function = proof.guards.class_member(cls, name)
-    if not inspect.isfunction(function) or name in vars(behavior):
-        raise NotProven(f"'{name}' is no plain method")
+    if name in vars(behavior):
+        raise NotProven(f"'{name}' is a method of this behavior alone", lasts=False)
     proof.premises.note_behavior(name)
+    if not inspect.isfunction(function):
+        raise NotProven(f"'{name}' is no plain method")
     return function

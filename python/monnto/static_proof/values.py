@@ -13,11 +13,14 @@ _NUMBERS = (bool, int, float, complex, str, bytes, type(None), type(...), np.gen
 
 
 class NotProven(Exception):  # noqa: N818  (no error: an answer)
-    """What in the code is not known to repeat."""
+    """What in the code is not known to repeat. It `lasts` where guards and premises tell whether that
+    is still so.
+    """
 
-    def __init__(self, reason: str, node: ast.AST | None = None):
+    def __init__(self, reason: str, node: ast.AST | None = None, lasts: bool = True):
         super().__init__(reason)
         self.line = getattr(node, "lineno", None)
+        self.lasts = lasts
 
 
 class Plain:

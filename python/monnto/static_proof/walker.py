@@ -132,7 +132,7 @@ class Walker:
         if base is not self.behavior:
             self.need_safe(base, target)
         if is_special:
-            raise NotProven(f"sets '{target.attr}'", target)
+            raise NotProven(f"sets '{target.attr}'", target, lasts=False)
 
     # -- expressions
 
@@ -142,12 +142,12 @@ class Walker:
         self.need_safe(value, node)
         return value
 
-    def need_safe(self, value, node, what: str = "") -> None:
+    def need_safe(self, value, node, what: str = "", lasts: bool = True) -> None:
         if value is self.behavior:
             raise NotProven("hands itself on", node)
         if not is_safe(value):
             what = what or (ast.unparse(node) if isinstance(node, ast.expr) else "something")
-            raise NotProven(f"{what} is a {type(value).__name__}", node)
+            raise NotProven(f"{what} is a {type(value).__name__}", node, lasts)
 
     def value_of(self, node):
         look = getattr(self, f"of_{type(node).__name__.lower()}", None)
@@ -222,11 +222,12 @@ class Walker:
         self.need_safe(base, node.value)
         if is_network_part(base):
             value = self.parts.attribute_of(base, node.attr)
-            self.need_safe(value, node)
-            if base is self.owner:
+            is_owner = base is self.owner
+            if is_owner:
                 self.premises.note_owner(node.attr, value)
+            self.need_safe(value, node, lasts=is_owner)
             return value
-        self.need_safe(self.parts.unsafe_value(node.attr), node)
+        self.need_safe(self.parts.unsafe_value(node.attr), node, lasts=False)
         self.premises.note_safe(node.attr)
         return PLAIN
 
@@ -239,9 +240,9 @@ class Walker:
             value = getattr(self.behavior, name)  # watched by the engine
             self.premises.note_behavior(name, value)
             return value
+        self.premises.note_behavior(name)
         if not hasattr(self.behavior, name):
             raise NotProven(f"self.{name} is not there yet", node)
-        self.premises.note_behavior(name)
         return getattr(cls, name)
 
     def module_attribute(self, module, node):
@@ -278,7 +279,7 @@ class Walker:
             raise NotProven(f"calls {ast.unparse(node.func)}", node)
         # Of any part, although the object may be known: methods are seldom hidden by variables.
         if self.parts.have_variable(node.func.attr):
-            raise NotProven(f"calls {node.func.attr}, a variable of a group", node)
+            raise NotProven(f"calls {node.func.attr}, a variable of a group", node, lasts=False)
         self.premises.note_method(node.func.attr)
         return PLAIN
 

@@ -169,7 +169,10 @@ void evaluate_alone(const NodeRef& node) {
 }
 
 EngineLock::EngineLock() {
-    engine_lock().lock();
+    if (!engine_lock().try_lock()) {
+        const HostPause others;  // as PatientLock
+        engine_lock().lock();
+    }
 }
 EngineLock::~EngineLock() {
     engine_lock().unlock();

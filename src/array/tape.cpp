@@ -53,6 +53,7 @@ private:
 
     [[nodiscard]] const NodeRef& copy_of(Node& input) {
         if (!input.is_settled()) {
+            tape_.inputs.push_back(static_cast<std::int32_t>(input.position));
             return tape_.nodes[input.position];
         }
         if (input.visited != visit_) {
@@ -60,6 +61,7 @@ private:
             input.position = static_cast<std::uint32_t>(tape_.leaves.size());
             add_leaf(input);
         }
+        tape_.inputs.push_back(~static_cast<std::int32_t>(input.position));
         --originals_[input.position].holders;
         return tape_.leaves[input.position];
     }

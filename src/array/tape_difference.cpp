@@ -1,7 +1,5 @@
 #include "tape_difference.hpp"
 
-#include <monnto/array/parallel.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,16 +10,6 @@
 
 namespace monnto {
 namespace {
-
-/// Writes into each node of a tape where in it it is; leaves count down from the largest number.
-void number_nodes(const Tape& tape) noexcept {
-    for (std::size_t i = 0; i < tape.nodes.size(); ++i) {
-        tape.nodes[i]->position = static_cast<std::uint32_t>(i);
-    }
-    for (std::size_t i = 0; i < tape.leaves.size(); ++i) {
-        tape.leaves[i]->position = ~static_cast<std::uint32_t>(i);
-    }
-}
 
 /// Attributes that a replay would repeat: all but the step of draws.
 [[nodiscard]] bool repeats(const Attributes& a, const Attributes& b) {
@@ -53,18 +41,18 @@ void number_nodes(const Tape& tape) noexcept {
 
 std::string first_difference(const Tape& before, const Tape& now) {
     const std::size_t common = std::min(before.nodes.size(), now.nodes.size());
-    const EngineLock lock;  // constants are leaves that others may evaluate with
-    number_nodes(before);
-    number_nodes(now);
+    std::ptrdiff_t input = 0;  // the first of the node's, in both tapes
     for (std::size_t i = 0; i < common; ++i) {
         const Node& a = *before.nodes[i];
         const Node& b = *now.nodes[i];
+        const auto inputs = static_cast<std::ptrdiff_t>(b.inputs().size());
+        const auto was = before.inputs.begin() + input;
+        const auto is = now.inputs.begin() + input;
+        input += inputs;
         const bool is_same = a.op == b.op && a.dtype == b.dtype && a.shape == b.shape &&
+                             a.inputs().size() == b.inputs().size() &&
                              repeats(a.attributes, b.attributes) &&
-                             std::ranges::equal(a.inputs().all(), b.inputs().all(),
-                                                [](const NodeRef& x, const NodeRef& y) {
-                                                    return x->position == y->position;
-                                                });
+                             std::equal(is, is + inputs, was);
         if (!is_same) {
             return difference(a, b);
         }

@@ -13,6 +13,9 @@ namespace monnto {
 struct Tape {
     std::vector<NodeRef> nodes;           // lasting copies, each after its inputs
     std::vector<std::uint64_t> ids;       // of the nodes they stand for
+    /// Where the inputs of each node are on the tape, one node after the other: among the nodes, or
+    /// ~ among the leaves.
+    std::vector<std::int32_t> inputs;
     std::vector<NodeRef> leaves;          // what existed before: copies without a value, or itself
     std::vector<std::uint64_t> leaf_ids;  // where it was the same leaf in the iteration before
     std::vector<std::uint32_t> wanted;    // positions in `nodes`

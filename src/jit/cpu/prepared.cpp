@@ -40,7 +40,7 @@ public:
         bring_equal_steps_together(graph_, recipe_, carried);
         last_use_ = kernel::mark_last_uses(graph_, recipe_);
         keep_in_place(carried);
-        keep_products();
+        keep_between();
         make_items(carried);
         find_open_nodes();
         stock_shelves();
@@ -132,21 +132,35 @@ private:
         }
     }
 
-    /// Gives vectors that come from products, and only steps of this graph read, a place for ever,
-    /// so that kernels on them always get the same arguments.
-    void keep_products() {
+    /// Gives small results that only steps of this graph read a place for ever, so that kernels
+    /// always get the same arguments.
+    void keep_between() {
         for (const Step& step : recipe_.steps) {
-            const std::uint32_t at = step.nodes.front();
-            Node& product = graph_.node(at);
-            if (step.nodes.size() == 1 && product.op == Op::matmul && product.shape.size() == 1 &&
-                !product.is_settled() && !graph_.is_wanted(at)) {
-                const auto size = static_cast<std::size_t>(product.shape.product());
-                // Held here, so that no result is written over it.
-                places_.push_back(Buffer::allocate(size * size_of(product.dtype)));
-                product.settle({places_.back(), 0, contiguous_strides(product.shape)});
-                product.set_changing(true);
+            const std::uint32_t first = step.nodes.front();
+            if (step.function != nullptr && !step.rewrite && step.chain == 1 &&
+                !step.fusion->is_turned) {
+                for (const kernel::Result& result : step.fusion->results) {
+                    keep_between(result.node);
+                }
+            } else if (step.nodes.size() == 1 && graph_.node(first).op == Op::matmul &&
+                       graph_.node(first).shape.size() == 1) {
+                keep_between(first);
             }
         }
+    }
+
+    void keep_between(std::uint32_t at) {
+        constexpr std::size_t small = 64 << 10;
+        Node& node = graph_.node(at);
+        const std::size_t bytes =
+            static_cast<std::size_t>(node.shape.product()) * size_of(node.dtype);
+        if (node.is_settled() || graph_.is_wanted(at) || bytes > small) {
+            return;
+        }
+        // Held here, so that no result is written over it.
+        places_.push_back(Buffer::allocate(bytes));
+        node.settle({places_.back(), 0, contiguous_strides(node.shape)});
+        node.set_changing(true);
     }
 
     static void leave_in_place(Carried& each) {

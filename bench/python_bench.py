@@ -79,7 +79,8 @@ def peer_result(peer: peers.Peer, file: Path, case: dict, quick: bool) -> dict:
 def in_worker(python: str, file: Path, package: str, case: dict, quick: bool) -> dict:
     """A process of its own for each case, in an empty folder: packages may write where they run."""
     arguments = [python, WORKER, file, package, json.dumps(case), "quick" if quick else "full"]
-    environment = getattr(load(file), "ENVIRONMENT", {})
+    bench = load(file)
+    environment = bench.environment(case) if hasattr(bench, "environment") else {}
     return json.loads(output_of(arguments, **environment).splitlines()[-1])
 
 

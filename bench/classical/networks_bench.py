@@ -2,12 +2,14 @@
 
 The very scripts of examples/classical run with both packages: their networks are built anew before each repeat, with recorders, and
 `simulate_iterations` alone is timed. Figures are for a process that has run the script before; the first run of a process, which
-also compiles, is shown beside them.
+also compiles, is shown beside them. Both use one thread; the one network that is bound by whole matrices also runs as users run it,
+with all threads that the machine has.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import types
 from pathlib import Path
@@ -15,7 +17,6 @@ from pathlib import Path
 UNIT = "ms per run"
 HIGHER_IS_BETTER = False
 PEER = "pymonnto"
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples" / "classical"
 
 LENGTHS = {
@@ -34,8 +35,13 @@ LENGTHS = {
 
 
 def cases(quick: bool) -> list[dict]:
-    names = ("izhikevich", "basic") if quick else LENGTHS
-    return [{"network": name} for name in names]
+    if quick:
+        return [{"network": "izhikevich"}, {"network": "basic"}]
+    return [{"network": name} for name in LENGTHS] + [{"network": "hopfield", "threads": "all"}]
+
+
+def environment(case: dict) -> dict[str, str]:
+    return {} if "threads" in case else {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def value(seconds_per_iteration: float) -> float:
@@ -66,15 +72,16 @@ def _old_equations():
 
 
 class Model:
-    threads = 1
     iterations = 1  # of a whole run, so that the figure is its time
 
-    def __init__(self, package, network: str) -> None:
+    def __init__(self, package, network: str, threads: str | int = 1) -> None:
         import numpy as np
 
         np.random.seed(1)
         self.script = example(package, network)
-        self.settings = {"threads": 1} if package.__name__ == "monnto" else {}
+        is_limited = threads != "all" and package.__name__ == "monnto"
+        self.settings = {"threads": threads} if is_limited else {}
+        self.threads = os.cpu_count() if threads == "all" else threads
         self.length = LENGTHS[network]
 
     def prepare(self) -> None:

@@ -206,7 +206,8 @@ class Network(NetworkObject):
 
     def explain(self, format="text"):
         """What one iteration becomes: its kernels, what each fuses, bytes moved, time, and the
-        share of this machine's memory bandwidth.
+        share of this machine's memory bandwidth; which behaviors and variables each belongs to,
+        and per matrix what events saved, or why nothing.
 
         With `format` 'text' (default) a str for people, with 'json' one for programs. Runs some
         iterations and takes the network back to where it was; what behaviors do outside the

@@ -156,9 +156,10 @@ Value Cell::expose() {
         evaluate(copy);
         target.set_content(std::move(copy));
     }
-    if (target.content_->op != Op::data) {
+    const bool is_first_export = !target.content_->value().buffer->is_pinned();
+    if (target.content_->op != Op::data || is_first_export) {
         // The host may write to the bytes: what it wrote must not be taken for the constant or the
-        // cast that the bytes once came from.
+        // cast that the bytes once came from. The number of the node tells since when that is so.
         target.set_content(
             NodeRef(new Node(dtype_, target.content_->shape, target.content_->value())));
     }

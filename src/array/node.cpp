@@ -1,5 +1,7 @@
 #include <monnto/array/node.hpp>
 
+#include <monnto/array/legend.hpp>
+
 #include <utility>
 
 namespace monnto {
@@ -10,6 +12,10 @@ std::atomic<std::uint64_t> next_id{1};
 std::atomic<std::size_t> alive{0};
 
 }  // namespace
+
+std::uint64_t next_node_id() noexcept {
+    return next_id.load(std::memory_order_relaxed);
+}
 
 NodeInputs::NodeInputs(std::initializer_list<NodeRef> inputs) {
     if (inputs.size() > few_.size()) {

@@ -1,6 +1,7 @@
 // How two iterations in a row become a plan.
 #include "tape_difference.hpp"
 
+#include <monnto/array/legend.hpp>
 #include <monnto/array/plan.hpp>
 
 #include <fmt/format.h>
@@ -259,6 +260,9 @@ private:
             Plan::State made;
             made.node = NodeRef(new Node(old->dtype, old->shape, old->value()));
             made.node->facts = old->facts ? std::make_unique<Facts>(*old->facts) : nullptr;
+            if (Legend* legend = Legend::current(); legend != nullptr) {
+                legend->add_copy(made.node->id, old->id);
+            }
             for (Cell* cell : state.cells) {
                 cell->exchange_content(made.node);
                 made.cells.emplace_back(cell);

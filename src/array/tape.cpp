@@ -1,6 +1,7 @@
 #include "evaluate.hpp"
 #include "tape.hpp"
 
+#include <monnto/array/legend.hpp>
 #include <monnto/array/parallel.hpp>
 
 #include <utility>
@@ -10,6 +11,12 @@ namespace {
 
 thread_local Tape* open_tape = nullptr;
 thread_local const Tape* tape_before = nullptr;
+
+void note_copy(std::uint64_t copy, std::uint64_t original) {
+    if (Legend* legend = Legend::current(); legend != nullptr && copy != original) {
+        legend->add_copy(copy, original);
+    }
+}
 
 /// The same operation on other inputs, to be evaluated again and again.
 [[nodiscard]] NodeRef repeated(const Node& node, std::vector<NodeRef> inputs) {
@@ -33,6 +40,7 @@ public:
             inputs.push_back(copy_of(*input));
         }
         tape_.nodes.push_back(repeated(node, std::move(inputs)));
+        note_copy(tape_.nodes.back()->id, node.id);
         tape_.ids.push_back(node.id);
         node.position = static_cast<std::uint32_t>(tape_.nodes.size() - 1);
     }
@@ -74,6 +82,7 @@ private:
         tape_.leaf_ids.push_back(original.id);
         tape_.leaves.emplace_back(is_constant ? &original
                                               : new Node(original.dtype, original.shape, Value{}));
+        note_copy(tape_.leaves.back()->id, original.id);
     }
 
     Tape& tape_;

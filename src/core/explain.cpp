@@ -1,6 +1,7 @@
 #include <monnto/core/explain.hpp>
 
 #include <monnto/array/executor.hpp>
+#include <monnto/array/legend.hpp>
 #include <monnto/base/machine.hpp>
 #include <monnto/core/network.hpp>
 #include <monnto/core/snapshot.hpp>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 namespace monnto {
@@ -47,12 +49,47 @@ private:
     return text;
 }
 
+/// "key 2 Stdp of GLU: `W`; key 3 ...", as many as fit in a line.
+[[nodiscard]] std::string origins_of(const StepReport& step) {
+    constexpr std::size_t most = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(step.origins.size(), most); ++i) {
+        const StepOrigin& each = step.origins[i];
+        const auto shown = std::min(each.variables.size(), most);
+        const std::span<const std::string> variables(each.variables.data(), shown);
+        text += fmt::format("{}key {} {} of {}{}{}{}", i == 0 ? "" : "; ", each.key, each.behavior,
+                            each.object, shown == 0 ? "" : ": ", fmt::join(variables, ", "),
+                            shown < each.variables.size() ? ", ..." : "");
+    }
+    if (step.origins.size() > most) {
+        text += fmt::format("; and {} more", step.origins.size() - most);
+    }
+    if (!step.reads.empty()) {
+        text += fmt::format("{}from {}", text.empty() ? "" : ", ", fmt::join(step.reads, ", "));
+    }
+    return text;
+}
+
 [[nodiscard]] std::string in_json(const std::string& text) {
     std::string escaped;
     for (const char c : text) {
         escaped += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
     }
     return escaped;
+}
+
+[[nodiscard]] std::string in_json(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += fmt::format(R"({}"{}")", text.empty() ? "" : ", ", in_json(name));
+    }
+    return text;
+}
+
+[[nodiscard]] std::string in_json(const StepOrigin& origin) {
+    return fmt::format(R"({{"key": {}, "behavior": "{}", "object": "{}", "variables": [{}]}})",
+                       origin.key, in_json(origin.behavior), in_json(origin.object),
+                       in_json(origin.variables));
 }
 
 [[nodiscard]] double share_of(const StepReport& step, double bandwidth) noexcept {
@@ -66,6 +103,7 @@ private:
 Explanation explain(Network& network) {
     constexpr int iterations_until_steady = 6;  // kernels compiled, a plan made where possible
     const ReturnScope scope(network);
+    const Legend legend;  // from here on, because a plan is made before the watched iteration
     network.expect_replay();
     for (int i = 0; i < iterations_until_steady; ++i) {
         network.simulate_iteration();
@@ -93,10 +131,10 @@ std::string Explanation::to_text() const {
         in_steps += step.seconds;
     }
     std::string text = fmt::format(
-        "one iteration: kernels {}, interpreted steps {}; {:.1f} us, {:.1f} us of them in steps\n"
+        "iteration {}: kernels {}, interpreted steps {}; {:.1f} us, {:.1f} us of them in steps\n"
         "iterations are {}\n"
         "executor {}; memory moves {:.1f} GB/s on one thread\n",
-        kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, replay, executor,
+        iteration, kernels, steps.size() - kernels, seconds * 1e6, in_steps * 1e6, replay, executor,
         bandwidth * 1e-9);
     text += fmt::format("{:>4} {:<11} {:>10} {:>12} {:>10} {:>9}  {}\n", "step", "kind", "elements",
                         "bytes", "us", "bandwidth", "operations");
@@ -108,8 +146,10 @@ std::string Explanation::to_text() const {
                                                 : fmt::format("kernel x{}", step.groups),
                             step.elements, step.bytes, step.seconds * 1e6,
                             share_of(step, bandwidth) * 100.0, listed(step.operations));
-        if (!step.rewrite.empty()) {
-            text += fmt::format("{:>17}{}\n", "", step.rewrite);
+        for (const std::string& line : {origins_of(step), step.rewrite}) {
+            if (!line.empty()) {
+                text += fmt::format("{:>17}{}\n", "", line);
+            }
         }
     }
     return text;
@@ -122,6 +162,10 @@ std::string Explanation::to_json() const {
         iteration, executor, in_json(replay), seconds, bandwidth);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const StepReport& step = steps[i];
+        std::string origins;
+        for (const StepOrigin& origin : step.origins) {
+            origins += (origins.empty() ? "" : ", ") + in_json(origin);
+        }
         std::string operations;
         for (const Op op : step.operations) {
             operations += fmt::format(R"({}"{}")", operations.empty() ? "" : ", ", name_of(op));
@@ -129,9 +173,10 @@ std::string Explanation::to_json() const {
         text += fmt::format(
             R"({}{{"kernel": "{}", "groups": {}, "operations": [{}], "elements": {}, "bytes": {}, )"
             R"("seconds": {}, )"
-            R"("bandwidth_share": {}, "rewrite": "{}"}})",
+            R"("bandwidth_share": {}, "origins": [{}], "reads": [{}], "rewrite": "{}"}})",
             i == 0 ? "" : ", ", step.kernel, step.groups, operations, step.elements, step.bytes,
-            step.seconds, share_of(step, bandwidth), in_json(step.rewrite));
+            step.seconds, share_of(step, bandwidth), origins, in_json(step.reads),
+            in_json(step.rewrite));
     }
     return text + "]}";
 }

@@ -9,7 +9,7 @@ namespace monnto {
 namespace {
 
 void append(Places& places, const std::string& name, const Array& value) {
-    if (value.is_empty_handle()) {
+    if (value.is_empty_handle() || value.cell().is_picked()) {  // looking would count it
         return;
     }
     places.add(name, value.cell());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <monnto/array/legend.hpp>
 #include <monnto/array/plan.hpp>
 #include <monnto/core/network.hpp>
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] const std::string& status() const noexcept { return status_; }
     void hurry() noexcept { patience_ = 0; }
     void set_generator_probe(std::function<std::string()> probe) { probe_ = std::move(probe); }
+    /// Which behavior recorded what.
+    [[nodiscard]] MomentLog& moments() noexcept { return moments_; }
 
     /// One recorded iteration, taped where that is worth it.
     class Recording {
@@ -64,6 +67,7 @@ private:
     [[nodiscard]] Places places() const;
 
     Network& network_;
+    MomentLog moments_;
     std::unique_ptr<Plan> plan_;
     std::unique_ptr<Tape> first_;  // the iteration before, if it was taped
     int differing_ = 0;            // iterations in a row that were taped and differed

@@ -1,5 +1,6 @@
 // The part of Network that orders behaviors and initializes them.
 #include "guarded.hpp"
+#include "replay.hpp"
 
 #include <monnto/array/executor.hpp>
 #include <monnto/base/host_lock.hpp>
@@ -62,7 +63,13 @@ std::string Network::place_of(double key, const Object& object, const Behavior& 
 void Network::initialize_behavior(double key, Object& object,
                                   const std::shared_ptr<Behavior>& behavior, bool report_unused) {
     const DrawScope draws(*this, object, key, Phase::initialize);
+    // A behavior may add another one, and goes on after that.
+    MomentLog& moments = replay_->moments();
+    const Moment* const running = moments.find(next_node_id());
+    const Moment outer = running == nullptr ? Moment{} : *running;
+    moments.begin(key, iteration_, object.creation_index());
     guarded(key, object, *behavior, Phase::initialize, [&] { behavior->initialize(object); });
+    moments.begin(outer.key, outer.iteration, outer.object);
     if (!report_unused) {
         return;
     }

@@ -1,5 +1,6 @@
 // The part of Network that runs.
 #include "guarded.hpp"
+#include "naming.hpp"
 #include "progress.hpp"
 #include "replay.hpp"
 
@@ -63,6 +64,7 @@ void Network::run_step(const Step& step, bool measure) {
         return;  // removed by a behavior that ran before it
     }
     const DrawScope draws(*this, *step.object, step.key, Phase::iterate);
+    replay_->moments().begin(step.key, iteration_, step.object->creation_index());
     const auto start = measure ? steady_seconds() : std::chrono::duration<double>();
     guarded(step.key, *step.object, behavior, Phase::iterate, [&] {
         behavior.iteration(*step.object);
@@ -99,6 +101,10 @@ void Network::iterate(bool measure) {
     ++iteration_;
     ++engine_step_;
     const Changes::Pause pause;
+    if (Legend* legend = Legend::current(); legend != nullptr) {
+        legend->read(replay_->moments(), static_cast<std::int64_t>(engine_step_) - iteration_);
+        name_everything(*legend, *this);
+    }
     const std::function<void(const std::string&)> hear = [this](const std::string& cause) {
         if (slow_causes_.insert(cause).second) {
             warn("an iteration is slower than it need be: " + cause);
@@ -142,9 +148,13 @@ void Network::run_recorded(const std::vector<Step>& steps, bool measure) {
         }
         run_step(step, measure);
         recording.look_at(step);
+        if (Legend* legend = Legend::current(); legend != nullptr) {
+            name_around(*legend, *step.object);
+        }
     }
     recording.finish();
     evaluate_pending();
+    replay_->moments().begin(between_iterations, iteration_, 0);
 }
 
 std::string Network::replay_status() const {

@@ -71,10 +71,14 @@ TEST(ExplainTest, TellsWhatEventsSavedPerMatrixStep) {
     net.initialize();
     const Explanation explanation = explain(net);
     const std::string text = explanation.to_text();
-    EXPECT_NE(text.find("events: 10 of 100 sources"), std::string::npos) << text;
-    EXPECT_NE(text.find("events: 10 of 100 rows, 10 of 100 columns"), std::string::npos) << text;
+    EXPECT_NE(text.find("events: 10 of 100 sources (`spike`)"), std::string::npos) << text;
+    EXPECT_NE(text.find("events: 10 of 100 rows (`spike`), 10 of 100 columns (`spike`)"),
+              std::string::npos)
+        << text;
     EXPECT_NE(explanation.to_json().find("\"rewrite\": \"events: 10 of 100 rows"),
               std::string::npos);
+    EXPECT_NE(text.find("Learning of n: `W`"), std::string::npos) << text;
+    EXPECT_NE(text.find("Learning of n: `input`"), std::string::npos) << text;
     for (const StepReport& step : explanation.steps) {
         EXPECT_LE(step.elements, 1000) << "elements touched, not those of the matrix";
     }

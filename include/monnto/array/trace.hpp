@@ -8,6 +8,13 @@
 
 namespace monnto {
 
+/// Whose statements a step carries out.
+struct StepOrigin {
+    double key = 0.0;  // of the behavior
+    std::string behavior, object;
+    std::vector<std::string> variables;  // that have results of the step: "`v`", "`v` of exc"
+};
+
 /// One step of an evaluation as an executor carried it out.
 struct StepReport {
     std::string kernel;           // the name of a compiled kernel; empty where interpreted
@@ -18,6 +25,8 @@ struct StepReport {
     double seconds = 0.0;
     /// What events saved, or why they saved nothing; empty where no matrix meets a vector.
     std::string rewrite;
+    std::vector<StepOrigin> origins;  // known only while a Legend is open
+    std::vector<std::string> reads;   // the named ones, where no result has a name
 };
 
 /// While one of these lives, executors append what they do to `steps`. Results stay the same, times

@@ -19,7 +19,8 @@ struct Explanation {
     double bandwidth = 0.0;         // bytes per second that this machine reaches
 
     /// A table for a person: per step what it fuses, elements, bytes moved, time, and its share of
-    /// the machine's bandwidth.
+    /// the machine's bandwidth; below, which behaviors and variables it belongs to, and what events
+    /// saved of a matrix or why nothing.
     [[nodiscard]] std::string to_text() const;
     [[nodiscard]] std::string to_json() const;
 };

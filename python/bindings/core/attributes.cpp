@@ -252,7 +252,8 @@ void append_array_attributes(PyObject* object, const std::string& owner, Places&
                           places);
             continue;
         }
-        if (!is_array(value) || array_of(value).is_empty_handle()) {
+        if (!is_array(value) || array_of(value).is_empty_handle() ||
+            array_of(value).cell().is_picked()) {  // looking would count what a mask picks
             continue;
         }
         const char* name = PyUnicode_AsUTF8(key);

@@ -1,4 +1,5 @@
 #include "batch.hpp"
+#include "description.hpp"
 #include "launch.hpp"
 #include "program/fold.hpp"
 #include "team.hpp"
@@ -81,6 +82,8 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     extents_.push_back(fusion.program.has_rows ? fusion.rows : fusion.columns);
     reads_.merge(reads);
     writes_.merge(writes);
+    const StepNodes nodes = nodes_of(graph, step);
+    results_.insert(results_.end(), nodes.results.begin(), nodes.results.end());
     work_ += work_of(fusion);
     nodes_ += step.nodes.size();
     bytes_ += fusion.bytes;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace monnto::cpu {
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     [[nodiscard]] std::ptrdiff_t elements() const noexcept { return elements_; }
+    /// Numbers of the nodes that it computes.
+    [[nodiscard]] std::span<const std::uint64_t> results() const noexcept { return results_; }
 
 private:
     [[nodiscard]] bool meets(const std::set<std::uint64_t>& reads,
@@ -75,6 +78,7 @@ private:
     std::size_t nodes_ = 0;
     std::size_t bytes_ = 0;
     std::ptrdiff_t elements_ = 0;
+    std::vector<std::uint64_t> results_;
 };
 
 }  // namespace monnto::cpu

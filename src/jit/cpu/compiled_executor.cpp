@@ -3,6 +3,7 @@
 #include "cpu/emit/draw.hpp"
 #include "cpu/emit/operation.hpp"
 #include "cpu/llvm/library.hpp"
+#include "description.hpp"
 #include "events/rewrite.hpp"
 #include "events/storage.hpp"
 #include "launch.hpp"
@@ -63,6 +64,10 @@ void CompiledExecutor::run(std::span<Node* const> nodes, std::span<Node* const> 
         events::turn_matrices(*graph);
     }
     const RunningScope scope(running_);
+    events::replayed_step() = 0;
+    if (TraceScope::current() != nullptr) {
+        name_windows(*graph);
+    }
     // Held, because a run within this one may clear the recipes.
     const std::shared_ptr<Recipe> recipe = recipe_of(*graph);
     run_recipe(*graph, *recipe);

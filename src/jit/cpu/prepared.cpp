@@ -1,6 +1,7 @@
 // Graphs that run again and again: what plans replay.
 #include "batch.hpp"
 #include "compiled_executor.hpp"
+#include "description.hpp"
 #include "equal_steps.hpp"
 #include "events/rewrite.hpp"
 #include "number_step.hpp"
@@ -63,7 +64,11 @@ public:
             draw->set_step(step);
         }
         const RunningScope scope(executor_.running_);
+        events::replayed_step() = step;
         const bool is_traced = TraceScope::current() != nullptr;
+        if (is_traced) {
+            name_windows(graph_);
+        }
         const std::size_t kept_before = executor_.kept_.size();
         for (Item& item : items_) {
             if (auto* steps = std::get_if<std::span<Step>>(&item)) {
@@ -316,6 +321,7 @@ private:
 
     static void run_traced(Batch& batch, std::uint64_t step) {
         StepReport report;
+        report.origins = origins_of(batch.results());
         report.groups = batch.size();
         report.operations = batch.first().operations;
         report.elements = batch.elements();

@@ -1,11 +1,11 @@
 // Kernels that go through a matrix together (program/chain.hpp), and steps that are looked at.
 #include "binding.hpp"
 #include "compiled_executor.hpp"
+#include "description.hpp"
 #include "events/outlook.hpp"
 #include "events/rewrite.hpp"
 #include "launch.hpp"
 #include "program/chain.hpp"
-#include "reference/kernels.hpp"
 #include "team.hpp"
 
 #include <monnto/array/trace.hpp>
@@ -116,42 +116,6 @@ void run_blocks(std::span<const Step> chain) {
     }
 }
 
-/// What a rewritten step touched, of the matrix that it would have touched.
-void narrow(StepReport& report, std::uint64_t touched) noexcept {
-    const auto whole = static_cast<double>(std::max<std::ptrdiff_t>(report.elements, 1));
-    const double share = std::min(1.0, static_cast<double>(touched) / whole);
-    report.bytes = static_cast<std::size_t>(static_cast<double>(report.bytes) * share);
-    report.elements = static_cast<std::ptrdiff_t>(touched);
-}
-
-/// What a step, or the steps of a chain, are going to do.
-[[nodiscard]] StepReport description_of(const kernel::Graph& graph, std::span<const Step> chain) {
-    StepReport report;
-    const Step& first = chain.front();
-    for (const Step& step : chain) {
-        report.operations.insert(report.operations.end(), step.operations.begin(),
-                                 step.operations.end());
-    }
-    if (first.fusion) {
-        report.elements = first.fusion->rows * first.fusion->columns;
-        report.bytes = first.fusion->bytes;
-        for (const Step& step : chain.subspan(1)) {  // what they read is in the cache by then
-            for (const kernel::Output& output : fusion_of(step).program.outputs) {
-                report.bytes +=
-                    size_of(output.dtype) *
-                    static_cast<std::size_t>(fusion_of(step).rows * fusion_of(step).columns);
-            }
-        }
-    } else {
-        const Node& node = graph.node(first.nodes.front());
-        const bool is_product = first.rewrite != nullptr;  // elements of the matrix, not of the sum
-        report.elements =
-            is_product ? graph.at(first.rewrite->matrix).shape.product() : node.shape.product();
-        report.bytes = reference::bytes_moved(node);
-    }
-    return report;
-}
-
 }  // namespace
 
 bool CompiledExecutor::run_chain(const kernel::Graph& graph, std::span<Step> chain) {
@@ -200,6 +164,9 @@ bool CompiledExecutor::run_chain(const kernel::Graph& graph, std::span<Step> cha
 
 void CompiledExecutor::run_traced(const kernel::Graph& graph, std::span<Step> chain) {
     StepReport report = description_of(graph, chain);
+    if (chain.front().rewrite) {
+        chain.front().rewrite->outcome.clear();
+    }
     const std::uint64_t kernels = counters().kernels;
     const std::uint64_t rewritten = counters().rewritten;
     const std::uint64_t touched = counters().touched;
@@ -211,7 +178,8 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, std::span<Step> ch
     if (counters().kernels != kernels && first.fusion) {
         report.kernel = fmt::format("{:016x}", kernel::hash_of(first.fusion->program));
     }
-    if (first.rewrite) {
+    const bool has_events = first.rewrite && first.rewrite->outcome.starts_with("events");
+    if (first.rewrite && (report.rewrite.empty() || has_events)) {
         report.rewrite = first.rewrite->outcome;
     }
     if (chain.size() > 1) {

@@ -6,6 +6,7 @@
 #include "events/product.hpp"
 #include "events/region_finder.hpp"
 #include "events/rewrite.hpp"
+#include "events/words.hpp"
 #include "region_run.hpp"
 #include "row_log.hpp"
 #include "team.hpp"
@@ -74,6 +75,32 @@ void catch_up(const kernel::Fusion& fusion, const events::Region& region, const 
         static_cast<void>(events::with_rows(buffer, {fusion.columns}, region.rows));
     } else {
         static_cast<void>(buffer.data());
+    }
+}
+
+void lament_copy(events::Rewrite& rewrite, const Node& matrix) {
+    rewrite.lament(matrix.shape.product(),
+                   "a matrix is copied before it is updated, because its old content is still "
+                   "held by another attribute, a list or a variable");
+    rewrite.tell([&] { return rewrite.outcome + "; " + events::copied_first(matrix); });
+}
+
+/// As the script sees the matrix, whichever way it lies.
+void tell_of_waiting(events::Rewrite& rewrite, const kernel::Fusion& fusion) {
+    rewrite.tell([&] {
+        return rewrite.outcome + (fusion.is_turned ? "; rows wait until a column is read"
+                                                   : "; columns wait until a row is read");
+    });
+}
+
+/// Of an update that nobody has tried to make smaller.
+void refuse_unseen(const kernel::Graph& graph, const kernel::Fusion& fusion,
+                   events::Rewrite& rewrite) {
+    if (rewrite.can_restrict) {
+        rewrite.refuse(graph.at(rewrite.matrix));  // whether rightly is found out later
+        rewrite.tell([] { return "plain: not compiled yet"; });
+    } else if (fusion.rows > 1 && fusion.columns > 1) {
+        rewrite.tell([] { return "plain: a new matrix, not an update of one"; });
     }
 }
 
@@ -210,10 +237,15 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     events::Outlook outlook(graph, fusion, rewrite);
     outlook.note_results();
     if (!rewrite.can_restrict || step.function == nullptr) {
+        refuse_unseen(graph, fusion, rewrite);
         return false;
     }
     const Node& matrix = graph.at(rewrite.matrix);
     static thread_local events::Region region;
+    rewrite.tell([&] {
+        return "plain: the result lies in memory in another way than " +
+               events::called(matrix, "the matrix");
+    });
     rewrite.is_refused =
         !lies_like_results(fusion, matrix) || !events::RegionFinder(outlook, rewrite).find(region);
     if (rewrite.is_refused) {
@@ -222,9 +254,7 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
     const kernel::Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
     const bool in_place = can_take_over(step, rewrite.operand, matrix);
     if (!in_place) {
-        rewrite.lament(matrix.shape.product(),
-                       "a matrix is copied before it is updated, because its old content is still "
-                       "held by another attribute, a list or a variable");
+        lament_copy(rewrite, matrix);
     }
     Node& changed = graph.node(fusion.results.front().node);
     const Value result{in_place ? matrix.value().buffer : copy_of(matrix), 0,
@@ -246,7 +276,7 @@ bool CompiledExecutor::run_restricted(const kernel::Graph& graph, Step& step) {
         outlook.note_unchanged();
     } else if (can_wait && !looks) {
         run_rows_first(kernel, region, masks_, buffer);
-        rewrite.tell([&] { return rewrite.outcome + "; columns wait until a row is read"; });
+        tell_of_waiting(rewrite, fusion);
     } else {
         catch_up(fusion, region, *matrix.value().buffer);
         if (const auto found = run_on_region(kernel, region, looks)) {

@@ -2,6 +2,7 @@
 #include "compiled_executor.hpp"
 #include "events/rewrite.hpp"
 #include "events/scan.hpp"
+#include "events/words.hpp"
 #include "reference/operand.hpp"
 #include "sparse/kernels.hpp"
 #include "synapse_blocks.hpp"
@@ -34,25 +35,58 @@ public:
     [[nodiscard]] bool find(SynapseRegion& region) {
         find_resting();
         if (resting_.empty()) {
-            rewrite_.tell([] { return "plain: no vector rests at 0 or 1"; });
+            rewrite_.tell(
+                [this] { return "plain: no vector rests at 0 or 1" + events::counts_of(seen()); });
             return false;
         }
         if (!prove(region) && !(outlook_.look() && prove(region))) {
-            rewrite_.tell([] { return "plain: synapses may change where every vector rests"; });
+            rewrite_.refuse(outlook_.source_of(rewrite_.operand));
+            rewrite_.tell([this] {
+                return events::why_unproven(
+                    rewrite_, outlook_.source_of(rewrite_.operand), seen(),
+                    [this](const auto& at_rest) { return outlook_.is_unchanged(at_rest); });
+            });
             return false;
         }
+        rewrite_.accept();
         rewrite_.patience.succeed();
         const bool worth_it = cost_of(region) < pattern_.size();
         rewrite_.tell([&]() -> std::string {
-            return worth_it ? fmt::format("events: {} sources, {} targets; {} of {} synapses",
-                                          region.sources.size(), region.targets.size(),
+            return worth_it ? fmt::format("events: {} sources{}, {} targets{}; {} of {} synapses",
+                                          region.sources.size(), names_along(region, Side::source),
+                                          region.targets.size(), names_along(region, Side::target),
                                           region.synapses, pattern_.size())
-                            : "plain: too many events";
+                            : "plain: too many events" + events::counts_of(seen());
         });
         return worth_it;
     }
 
 private:
+    [[nodiscard]] std::string names_along(const SynapseRegion& region, Side side) {
+        std::vector<const Sparse*> at_rest = resting_;
+        if (region.shape != SynapseRegion::Shape::cross) {
+            std::erase_if(at_rest,
+                          [&](const Sparse* v) { return outlook_.side_of(v->operand) != side; });
+        }
+        std::vector<const Node*> nodes;
+        if (reduce(at_rest)) {
+            for (const Sparse* vector : at_rest) {
+                if (outlook_.side_of(vector->operand) == side) {
+                    nodes.push_back(&outlook_.vector_of(vector->operand));
+                }
+            }
+        }
+        return events::in_brackets(nodes);
+    }
+    [[nodiscard]] std::vector<events::Seen> seen() const {
+        std::vector<events::Seen> vectors;
+        vectors.reserve(rewrite_.vectors.size());
+        for (const Sparse& each : rewrite_.workspace.vectors) {
+            vectors.push_back({&each, &outlook_.vector_of(each.operand),
+                               std::ranges::find(resting_, &each) != resting_.end()});
+        }
+        return vectors;
+    }
     void find_resting() {
         std::vector<Sparse>& vectors = rewrite_.workspace.vectors;
         vectors.resize(rewrite_.vectors.size());
@@ -290,6 +324,7 @@ bool CompiledExecutor::run_synapse_update(const Graph& graph, Step& step) {
         rewrite.lament(values.shape.product(),
                        "values of synapses are copied before they are updated, because their old "
                        "content is still held by another attribute, a list or a variable");
+        rewrite.tell([&] { return rewrite.outcome + "; " + events::copied_first(values); });
     }
     Node& changed = graph.node(fusion.results.front().node);
     const Value result{in_place ? values.value().buffer : copied(values), 0,

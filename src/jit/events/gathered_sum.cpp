@@ -6,6 +6,7 @@
 #include "scan.hpp"
 #include "team.hpp"
 #include "vote.hpp"
+#include "words.hpp"
 
 #include <monnto/array/executor.hpp>
 
@@ -103,8 +104,9 @@ Value sum_of_gathered(const Node& sum, Node& holder, Rewrite& rewrite) {
     ++counters().rewritten;
     counters().touched += static_cast<std::uint64_t>(elements);
     rewrite.tell([&] {
-        return fmt::format("events: {} of {} sources{}", reduced.size(), matrix.shape[axis],
-                           crosses ? ", across the storage order" : "");
+        const Node& vector = *(sum.op == Op::picked_sum ? sum : *sum.inputs()[0]).inputs()[1];
+        return fmt::format("events: {} of {} sources{}{}", reduced.size(), matrix.shape[axis],
+                           in_brackets({{&vector}}), crosses ? ", across the storage order" : "");
     });
     return result;
 }

@@ -27,6 +27,8 @@ public:
     void note_results();
     /// Whether elements of the changed matrix provably keep their bits where these vectors rest.
     [[nodiscard]] bool is_unchanged(std::span<const Sparse* const> at_rest);
+    /// The same, whatever was answered before.
+    [[nodiscard]] bool prove_unchanged(std::span<const Sparse* const> at_rest);
     /// Looks once at matrices that nothing is known about; whether that brought anything.
     [[nodiscard]] bool look_at_matrices();
 
@@ -44,7 +46,6 @@ public:
 private:
     void bound_inputs();
     void bound_matrix();
-    [[nodiscard]] bool prove_unchanged(std::span<const Sparse* const> at_rest);
     [[nodiscard]] bool keeps_all_cases();
     [[nodiscard]] bool keeps_around_zero(const Bounds& matrix);
     [[nodiscard]] bool keeps(const Bounds& matrix);

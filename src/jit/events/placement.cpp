@@ -6,6 +6,7 @@
 #include "reference/operand.hpp"
 #include "rewrite.hpp"
 #include "scan.hpp"
+#include "words.hpp"
 
 #include <monnto/array/executor.hpp>
 
@@ -94,8 +95,11 @@ void place(Node& node, const Value& result, Rewrite& rewrite, bool is_in_place) 
     }
     ++counters().rewritten;
     counters().touched += static_cast<std::uint64_t>(count);
-    rewrite.tell(
-        [&] { return fmt::format("in place: {} of {} elements", count, node.shape.product()); });
+    rewrite.tell([&] {
+        return fmt::format("in place: {} of {} elements of {}{}", count, node.shape.product(),
+                           called(*node.inputs()[0], "a matrix"),
+                           is_in_place ? "" : "; " + copied_first(*node.inputs()[0]));
+    });
     if (!is_in_place) {
         rewrite.lament(node.shape.product(),
                        "a matrix is copied before a part of it is written, because its old content "

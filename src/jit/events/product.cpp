@@ -7,6 +7,7 @@
 #include "scan.hpp"
 #include "team.hpp"
 #include "vote.hpp"
+#include "words.hpp"
 
 #include <monnto/array/executor.hpp>
 
@@ -120,6 +121,16 @@ struct Orientation {
     return finite;
 }
 
+[[nodiscard]] std::string why_not_finite(const Node& matrix, const Rewrite& rewrite) {
+    if (!can_carry(matrix)) {
+        return why_shared(matrix);
+    }
+    const bool is_known = matrix.facts != nullptr && matrix.facts->is_known;
+    return fmt::format(
+        "plain: {} {}{}, so that nothing can be left out", called(matrix, "the matrix"),
+        is_known ? "holds infinities or NaN" : "is not known to be finite", since(rewrite, matrix));
+}
+
 template <class T>
 [[nodiscard]] Value multiplied(const Orientation& o, Events<T>& events, const Node& product) {
     const Value& value = o.matrix.value();
@@ -166,8 +177,8 @@ template <class T>
     }
     if (count * (crosses ? cost_of_crossing : 1) >= o.sources) {
         rewrite.tell([&] {
-            return fmt::format("plain: {} of {} elements of the vector are events{}", count,
-                               o.sources, order);
+            return fmt::format("plain: {} has {} of {} elements that are not 0{}",
+                               called(o.vector, "the vector"), count, o.sources, order);
         });
         return std::nullopt;
     }
@@ -175,10 +186,17 @@ template <class T>
         rewrite.lament(o.sources * o.targets,
                        "plain: the matrix of a product holds infinities or NaN (or is exported), "
                        "so that nothing can be left out");
+        rewrite.refuse(holder);
+        rewrite.tell([&] { return why_not_finite(holder, rewrite); });
         return std::nullopt;
     }
-    rewrite.tell(
-        [&] { return fmt::format("events: {} of {} sources{}", count, o.sources, order); });
+    if (count != o.sources) {
+        rewrite.accept();
+    }
+    rewrite.tell([&] {
+        return fmt::format("events: {} of {} sources{}{}", count, o.sources,
+                           in_brackets({{&o.vector}}), order);
+    });
     return multiplied<T>(o, events, product);
 }
 

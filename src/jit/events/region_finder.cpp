@@ -1,5 +1,6 @@
 #include "region_finder.hpp"
 #include "scan.hpp"
+#include "words.hpp"
 
 #include <fmt/format.h>
 
@@ -81,13 +82,16 @@ bool RegionFinder::reduce(std::vector<const Sparse*>& at_rest) {
     return true;
 }
 
+std::vector<const Sparse*> RegionFinder::resting_along(bool rows, bool columns) const {
+    std::vector<const Sparse*> found;
+    std::ranges::copy_if(resting_, std::back_inserter(found), [&](const Sparse* vector) {
+        return is_along_rows(*vector) ? rows : columns;
+    });
+    return found;
+}
+
 bool RegionFinder::prove_axis(bool along_rows, std::vector<std::int32_t>& events) {
-    std::vector<const Sparse*> at_rest;
-    for (const Sparse* vector : resting_) {
-        if (is_along_rows(*vector) == along_rows) {
-            at_rest.push_back(vector);
-        }
-    }
+    std::vector<const Sparse*> at_rest = resting_along(along_rows, !along_rows);
     if (!reduce(at_rest)) {
         return false;
     }
@@ -168,23 +172,6 @@ std::ptrdiff_t RegionFinder::settle_cost(Region& region) const {
     }
 }
 
-void RegionFinder::tell(const Region& region, bool is_worth_it) {
-    rewrite_.tell([&]() -> std::string {
-        if (!is_worth_it) {
-            return "plain: too many events";
-        }
-        const bool has_all_columns = region.shape == Region::Shape::rows;
-        const auto rows = region.shape == Region::Shape::pairs && region.has_all_rows
-                              ? outlook_.fusion().rows
-                              : size_of_list(region.rows);
-        return fmt::format(
-            "events: {} of {} rows{} {} of {} columns", rows, outlook_.fusion().rows,
-            region.shape == Region::Shape::cross ? " and" : ",",
-            has_all_columns ? outlook_.fusion().columns : size_of_list(region.columns),
-            outlook_.fusion().columns);
-    });
-}
-
 bool RegionFinder::finds_nothing_to_do(Region& region) {
     if (!outlook_.is_unchanged({})) {
         return false;
@@ -206,9 +193,11 @@ bool RegionFinder::find(Region& region) {
             outlook_.fusion().rows * outlook_.fusion().columns,
             "plain: a matrix is shared with NumPy (np.asarray, .numpy()), so nothing is "
             "known about it: drop the ndarray, or copy the matrix");
+        rewrite_.tell([this] { return why_shared(outlook_.source_of(rewrite_.operand)); });
         return false;
     }
     if (rewrite_.vectors.empty()) {
+        rewrite_.tell([] { return "plain: no vector takes part, so all elements may change"; });
         // Only masks make it worth to look at a whole matrix.
         return finds_nothing_to_do(region) ||
                (!rewrite_.others.empty() && rewrite_.patience.asks() &&
@@ -216,15 +205,21 @@ bool RegionFinder::find(Region& region) {
     }
     find_sparse_vectors();
     if (resting_.empty()) {
-        rewrite_.tell([] { return "plain: no vector rests at 0 or 1"; });
+        rewrite_.tell([this] { return "plain: no vector rests at 0 or 1" + counts_of(seen()); });
         return false;
     }
     const bool proven =
         prove(region) || (rewrite_.patience.asks() && outlook_.look_at_matrices() && prove(region));
     if (!proven) {
-        rewrite_.tell([] { return "plain: elements may change where every vector rests"; });
+        rewrite_.refuse(outlook_.source_of(rewrite_.operand));
+        rewrite_.tell([this] {
+            return why_unproven(
+                rewrite_, outlook_.source_of(rewrite_.operand), seen(),
+                [this](const auto& at_rest) { return outlook_.prove_unchanged(at_rest); });
+        });
         return false;
     }
+    rewrite_.accept();
     rewrite_.patience.succeed();
     const bool worth_it = settle_cost(region) < outlook_.fusion().rows * outlook_.fusion().columns;
     tell(region, worth_it);

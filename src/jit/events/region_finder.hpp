@@ -3,9 +3,12 @@
 #include "outlook.hpp"
 #include "region.hpp"
 
+#include <string>
 #include <vector>
 
 namespace monnto::events {
+
+struct Seen;
 
 /// Finds the part of a matrix that a kernel can change.
 class RegionFinder {
@@ -29,7 +32,13 @@ private:
     [[nodiscard]] bool reduce(std::vector<const Sparse*>& at_rest);
     [[nodiscard]] bool has_both_axes() const;
     [[nodiscard]] std::ptrdiff_t settle_cost(Region& region) const;
+    [[nodiscard]] std::vector<const Sparse*> resting_along(bool rows, bool columns) const;
+    // What is told.
     void tell(const Region& region, bool is_worth_it);
+    [[nodiscard]] std::string rows_of(const Region& region, const char* what);
+    [[nodiscard]] std::string columns_of(const Region& region, const char* what);
+    [[nodiscard]] std::string names_along(const Region& region, bool rows);
+    [[nodiscard]] std::vector<Seen> seen() const;
 
     Outlook& outlook_;
     Rewrite& rewrite_;

@@ -9,8 +9,6 @@
 namespace monnto::events {
 namespace {
 
-/// Smaller matrices cost less than finding out.
-constexpr std::ptrdiff_t smallest_matrix = 1024;
 /// Sets of operands are words of 64 bits, two for each.
 constexpr std::size_t most_operands = 32;
 

@@ -20,6 +20,9 @@ struct Recipe;
 
 namespace monnto::events {
 
+/// Smaller matrices cost less than finding out.
+inline constexpr std::ptrdiff_t smallest_matrix = 1024;
+
 /// Whether it is worth looking at a whole matrix once more to learn facts about it: where looking
 /// has led to nothing several times, it is tried only now and then.
 class Patience {
@@ -46,6 +49,12 @@ struct ZerosOf {
     std::uint64_t mask = 0;
     bool may_be_negative = false;
 };
+
+/// The step of the network that a plan runs for; 0 outside of plans. Under the engine's lock.
+[[nodiscard]] inline std::uint64_t& replayed_step() noexcept {
+    static std::uint64_t step = 0;
+    return step;
+}
 
 /// What followed from bounds the last time: most iterations ask the same again.
 struct Memo {
@@ -105,14 +114,26 @@ struct Rewrite {
     Memo memo;
     Workspace workspace;
     int laments = 0;
+    /// Since when what the matrix holds is in the way: the number of its node, and the step of the
+    /// network where a plan had it; 0 where it is not.
+    std::uint64_t refused_with = 0, refused_at = 0;
     std::string outcome;  // of the last run; written only while somebody looks
 
-    /// Like `tell`, for what a script can easily avoid: where a large matrix suffers from it again
-    /// and again, the network hears of it (S26).
+    void refuse(const Node& content) noexcept {
+        if (refused_with == 0) {
+            refused_with = content.id;
+            // What a run begins with was left by the one before.
+            refused_at =
+                matrix.is_leaf() && replayed_step() != 0 ? replayed_step() - 1 : replayed_step();
+        }
+    }
+    void accept() noexcept { refused_with = refused_at = 0; }
+
+    /// What a script can easily avoid: where a large matrix suffers from it again and again, the
+    /// network hears of it (S26).
     void lament(std::ptrdiff_t elements, const char* cause) {
         constexpr std::ptrdiff_t large = 250'000;
         constexpr int often = 20;
-        tell([cause] { return std::string(cause); });
         if (elements >= large && ++laments == often) {
             SlownessScope::report(cause);
         }

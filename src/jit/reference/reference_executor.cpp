@@ -1,11 +1,12 @@
 #include "kernels.hpp"
 #include "reference_executor.hpp"
 
-#include <monnto/array/trace.hpp>
+#include <monnto/array/legend.hpp>
 #include <monnto/base/error.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 namespace monnto {
@@ -66,6 +67,9 @@ void ReferenceExecutor::run(std::span<Node* const> nodes, std::span<Node* const>
         report.operations = {node->op};
         report.elements = node->shape.product();
         report.bytes = reference::bytes_moved(*node);
+        if (const Legend* legend = Legend::current(); legend != nullptr) {
+            report.origins = legend->origins_of(std::span(&node->id, 1));
+        }
         const auto start = std::chrono::steady_clock::now();
         node->settle(reference::evaluate_node(*node));
         if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {

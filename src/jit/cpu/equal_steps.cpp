@@ -195,11 +195,12 @@ private:
                 }
                 continue;
             }
+            const bool is_small = kind_of(unit) != nullptr;
             for (const kernel::Result& result : step.fusion->results) {
                 for (const std::uint32_t donor : result.donors) {
                     const Source source = step.fusion->operands[donor].source;
-                    // Memory that is carried on is best left to what replaces it.
-                    if (!source.is_leaf() || is_carried_[source.index()] == 0) {
+                    // Small memory that is carried on is best left to what replaces it.
+                    if (!is_small || !source.is_leaf() || is_carried_[source.index()] == 0) {
                         keep_readers_first(source, unit);
                     }
                 }

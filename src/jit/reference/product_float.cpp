@@ -1,4 +1,5 @@
 #include "product.hpp"
+#include "product_columns.hpp"
 #include "product_rows.hpp"
 #include "vector.hpp"
 
@@ -76,39 +77,6 @@ void multiply_one_row(const Matrix<T>& m, std::ptrdiff_t r, const T* x, T* out,
     out[r] = total;
 }
 
-/// The rows lie side by side: they are added source by source, in pieces that stay in the
-/// first-level cache, four sources per pass over a piece.
-template <class T>
-void add_columns(const Matrix<T>& m, const T* x, T* out, std::ptrdiff_t rows,
-                 std::ptrdiff_t sources) {
-    constexpr std::ptrdiff_t piece = 8192 / sizeof(T);
-    for (std::ptrdiff_t first = 0; first < rows; first += piece) {
-        const std::ptrdiff_t count = std::min(piece, rows - first);
-        T* __restrict to = out + first;
-        std::fill_n(to, count, T(0));
-        std::ptrdiff_t k = 0;
-        for (; k + 4 <= sources; k += 4) {
-            const T* c0 = &m(first, k);
-            const T* c1 = c0 + m.column;
-            const T* c2 = c1 + m.column;
-            const T* c3 = c2 + m.column;
-            const T x0 = x[k];
-            const T x1 = x[k + 1];
-            const T x2 = x[k + 2];
-            const T x3 = x[k + 3];
-            for (std::ptrdiff_t r = 0; r < count; ++r) {
-                to[r] = (((to[r] + c0[r] * x0) + c1[r] * x1) + c2[r] * x2) + c3[r] * x3;
-            }
-        }
-        for (; k < sources; ++k) {
-            const T* column = &m(first, k);
-            for (std::ptrdiff_t r = 0; r < count; ++r) {
-                to[r] += column[r] * x[k];
-            }
-        }
-    }
-}
-
 /// A tile of the result kept in registers: `tile_rows` rows of two vectors.
 constexpr std::ptrdiff_t tile_rows = 4;
 template <class T>
@@ -180,7 +148,8 @@ void multiply_vector(const Matrix<T>& m, const T* x, std::ptrdiff_t x_step, T* o
         x = packed.data();
     }
     if (m.row == 1 && rows > 1) {
-        add_columns(m, x, out, rows, sources);
+        static const ColumnProduct<T> multiply = column_product<T>();
+        multiply(m.data, m.column, nullptr, x, sources, out, rows);
         return;
     }
     static const RowProducts<T> wide = row_products<T>();

@@ -1,0 +1,4 @@
+#if defined(__x86_64__)
+#define MONNTO_LANE_TARGET avx2
+#include "product_columns_of_target.hpp"
+#endif

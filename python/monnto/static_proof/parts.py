@@ -17,7 +17,7 @@ class Parts:
         self._safe = set()
         self._not_variables = set()
         self._members = {}  # of each class
-        self._answers = {}  # of questions that are asked for each behavior
+        self.proofs = {}  # that hold, by the classes of behavior and owner
         for cls in self._of_class:
             if not is_ours(cls):
                 raise NotProven(f"{cls.__name__} is a class of the script's own")
@@ -58,9 +58,3 @@ class Parts:
         if known is None:
             known = self._members[cls] = members(cls)
         return name in known
-
-    def once(self, question, *arguments) -> bool:
-        """The answer to what is the same for all behaviors of this moment."""
-        if question not in self._answers:
-            self._answers[question] = question(*arguments)
-        return self._answers[question]

@@ -39,6 +39,7 @@ class Premises:
         self._methods.add(name)
 
     def hold_for(self, behavior, owner, parts: Parts) -> bool:
+        """Those about these two."""
         # Written out: it is asked for each behavior of a network before its first plan.
         own = vars(behavior)
         for name, kind in self._of_behavior.items():
@@ -47,9 +48,10 @@ class Premises:
         for name, kind in self._of_owner.items():
             if _kind(parts.attribute_of(owner, name)) is not kind:
                 return False
-        return parts.once(self._hold_for_parts, parts)
+        return True
 
-    def _hold_for_parts(self, parts: Parts) -> bool:
+    def hold_for_parts(self, parts: Parts) -> bool:
+        """Those about all parts of the network."""
         return (
             all(parts.unsafe_value(name) is PLAIN for name in self._safe)
             and not any(map(parts.have_variable, self._methods))

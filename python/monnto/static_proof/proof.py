@@ -30,9 +30,11 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
 
     `owner` is what the behavior is attached to. The guards are what the answer relies on.
     """
-    proofs = _proofs_of(type(behavior))
-    known = proofs.get((method, type(owner)))
-    if known and parts.once(known.guards.hold) and known.premises.hold_for(behavior, owner, parts):
+    key = type(behavior), method, type(owner)
+    if key not in parts.proofs:
+        parts.proofs[key] = _known_proof(*key, parts)
+    known = parts.proofs[key]
+    if known is not None and known.premises.hold_for(behavior, owner, parts):
         return known.refusal, known.guards
     proof = Proof(Guards(), Premises())
     walker = Walker(behavior, owner, parts, proof)
@@ -44,8 +46,16 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
         proof.refusal = f"{refusal}{place}"
         lasts = refusal.lasts
     if lasts and not proof.premises.are_of_one_network:  # which would not end
-        proofs[method, type(owner)] = proof
+        _proofs_of(type(behavior))[method, type(owner)] = parts.proofs[key] = proof
     return proof.refusal, proof.guards
+
+
+def _known_proof(cls: type, method: str, of_owner: type, parts: Parts) -> Proof | None:
+    """The last one, if what it found outside of the behavior and its owner is as it was."""
+    known = _proofs_of(cls).get((method, of_owner))
+    if known is None or not known.guards.hold() or not known.premises.hold_for_parts(parts):
+        return None
+    return known
 
 
 def _proofs_of(cls: type) -> dict:

@@ -18,8 +18,6 @@ class Proofs:
 
     def why_not_static(self, behavior, method: str, owner) -> str:
         try:
-            if is_watched():
-                raise NotProven("somebody watches Python run (a debugger, a profiler)")
             parts = self._parts_of(owner.network)
         except NotProven as refusal:
             return str(refusal)
@@ -39,6 +37,8 @@ class Proofs:
     def _parts_of(self, network) -> Parts:
         now = network._core.engine_step, _engine.count_changes()
         if self._parts_are_of != now:
+            if is_watched():
+                raise NotProven("somebody watches Python run (a debugger, a profiler)")
             self._parts = Parts(network)
             self._parts_are_of = now
         return self._parts

@@ -45,13 +45,13 @@ class Guards:
 
     def hold(self) -> bool:
         """Whether all of it is still what it was."""
-        return (
-            all(
-                names.get(name, _MISSING) is value for names, name, value in self._of_dicts.values()
-            )
-            and all(_content(cell) is value for cell, value in self._of_cells.values())
-            and all(found(cls, name) is value for (cls, name), value in self._of_classes.items())
-        )
+        for names, name, value in self._of_dicts.values():
+            if names.get(name, _MISSING) is not value:
+                return False
+        for cell, value in self._of_cells.values():
+            if _content(cell) is not value:
+                return False
+        return all(found(cls, name) is value for (cls, name), value in self._of_classes.items())
 
 
 def _content(cell):

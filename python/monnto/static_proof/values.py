@@ -38,7 +38,11 @@ def is_ours(cls: type) -> bool:
 
 def found(cls: type, name: str):
     """What a class has under that name, without running anything."""
-    return next((vars(each)[name] for each in cls.__mro__ if name in vars(each)), None)
+    for each in cls.__mro__:
+        own = vars(each)
+        if name in own:
+            return own[name]
+    return None
 
 
 _known_members = {}  # class: how many entries its classes had, and the names of its members

@@ -304,7 +304,7 @@ def _state_hook(find_network):
 
 
 def _generator_fingerprint() -> str:
-    from monnto.snapshots import generator_fingerprint
+    from monnto.fingerprint import generator_fingerprint
 
     return generator_fingerprint()
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import collections
 import copy
-import hashlib
-import pickle
 import random  # here, so that its state is there whenever it is compared
 import sys
 import types
@@ -18,6 +16,7 @@ from monnto import _engine
 from monnto.analysis_module import AnalysisModule
 from monnto.arrays import Array, Scalar
 from monnto.behavior import Behavior
+from monnto.fingerprint import real_torch
 from monnto.network_object import NetworkObject
 from monnto.neuron_subgroup import NeuronSubGroup
 from monnto.recording import History, Recording
@@ -92,21 +91,11 @@ def _global_generators() -> dict:
     if "numpy.random" in sys.modules:
         states["numpy"] = sys.modules["numpy.random"].get_state(legacy=False)
     states["random"] = random.getstate()
-    if (torch := _real_torch()) is not None:
+    if (torch := real_torch()) is not None:
         states["torch"] = torch.get_rng_state().clone()
     if "monnto.torch" in sys.modules:
         states["monnto.torch"] = sys.modules["monnto.torch"].get_rng_state()
     return states
-
-
-def generator_fingerprint() -> str:
-    """Changes when one of the process's generators draws."""
-    return hashlib.sha256(pickle.dumps(_global_generators())).hexdigest()
-
-
-def _real_torch():
-    module = sys.modules.get("torch")  # under `python -m monnto` that may be our stand-in
-    return module if hasattr(module, "_C") else None
 
 
 def _restore_global_generators(states: dict) -> None:

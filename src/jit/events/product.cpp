@@ -40,6 +40,35 @@ struct Events {
     std::vector<T> value;
 };
 
+/// Columns of halves, which are floats in between: four events per pass, because each pass reads
+/// and rounds the sums.
+template <class T>
+void add_stored_columns(const Matrix<T>& m, const Events<T>& events, T* out, std::ptrdiff_t first,
+                        std::ptrdiff_t last) {
+    constexpr std::ptrdiff_t piece = 16384 / sizeof(T);
+    const std::size_t count = events.at.size();
+    const auto column = [&](std::size_t k) { return m.data + events.at[k] * m.column; };
+    for (; first < last; first += piece) {
+        const std::ptrdiff_t end = std::min(first + piece, last);
+        std::fill(out + first, out + end, T());
+        std::size_t k = 0;
+        for (; k + 4 <= count; k += 4) {
+            const std::array<const T*, 4> c{column(k), column(k + 1), column(k + 2), column(k + 3)};
+            const T* x = events.value.data() + k;
+            for (std::ptrdiff_t r = first; r < end; ++r) {
+                const T two = plus_product(plus_product(out[r], c[0][r], x[0]), c[1][r], x[1]);
+                out[r] = plus_product(plus_product(two, c[2][r], x[2]), c[3][r], x[3]);
+            }
+        }
+        for (; k < count; ++k) {
+            const T* c = column(k);
+            for (std::ptrdiff_t r = first; r < end; ++r) {
+                out[r] = plus_product(out[r], c[r], events.value[k]);
+            }
+        }
+    }
+}
+
 /// Targets lie side by side: they are added event by event, in pieces that stay in the first-level
 /// cache.
 template <class T>
@@ -51,17 +80,7 @@ void add_columns(const Matrix<T>& m, const Events<T>& events, T* out, std::ptrdi
         multiply(m.data + first, m.column, events.at.data(), events.value.data(), count,
                  out + first, last - first);
     } else {
-        constexpr std::ptrdiff_t piece = 16384 / sizeof(T);
-        for (; first < last; first += piece) {
-            const std::ptrdiff_t end = std::min(first + piece, last);
-            std::fill(out + first, out + end, T());
-            for (std::size_t k = 0; k < events.at.size(); ++k) {
-                const T* c = m.data + events.at[k] * m.column;
-                for (std::ptrdiff_t r = first; r < end; ++r) {
-                    out[r] = plus_product(out[r], c[r], events.value[k]);
-                }
-            }
-        }
+        add_stored_columns(m, events, out, first, last);
     }
 }
 

@@ -11,8 +11,8 @@ namespace monnto {
 /// What one iteration recorded, copied, so that it can be compared with the next one and run again
 /// (S21).
 struct Tape {
-    std::vector<NodeRef> nodes;           // lasting copies, each after its inputs
-    std::vector<std::uint64_t> ids;       // of the nodes they stand for
+    std::vector<NodeRef> nodes;      // lasting copies, each after its inputs
+    std::vector<std::uint64_t> ids;  // of the nodes they stand for
     /// Where the inputs of each node are on the tape, one node after the other: among the nodes, or
     /// ~ among the leaves.
     std::vector<std::int32_t> inputs;

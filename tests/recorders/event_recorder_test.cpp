@@ -91,8 +91,8 @@ TEST_F(EventRecorderTest, TakesFourBytesForAnEventThatNobodyLookedAt) {
     constexpr std::ptrdiff_t neurons = 5000;
     constexpr std::int64_t iterations = 20;
     NeuronGroup& many = net_.add_neurons("many", neurons);
-    many.add_behavior(
-        1, every_step([](Object& o) { o["spike"] = ones({neurons}, DType::boolean); }));
+    many.add_behavior(1,
+                      every_step([](Object& o) { o["spike"] = ones({neurons}, DType::boolean); }));
     auto recorder = std::make_shared<EventRecorder>("spike");
     many.add_behavior(9, recorder);
     net_.simulate_iterations(iterations);

@@ -15,15 +15,6 @@ struct Floats {
     using Register = __m256;
     static constexpr std::ptrdiff_t width = 8, piece = 4;
 
-    [[gnu::always_inline]] static Register zero() noexcept { return _mm256_setzero_ps(); }
-    [[gnu::always_inline]] static Register all(float x) noexcept { return _mm256_set1_ps(x); }
-    [[gnu::always_inline]] static Register plus_product(Register sum, Register a,
-                                                        Register b) noexcept {
-        return _mm256_add_ps(sum, _mm256_mul_ps(a, b));
-    }
-    [[gnu::always_inline]] static void store(float* to, Register r) noexcept {
-        _mm256_storeu_ps(to, r);
-    }
     [[gnu::always_inline]] static Register load(const float* low, const float* high) noexcept {
         return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(low)), _mm_loadu_ps(high),
                                     1);
@@ -40,6 +31,9 @@ struct Floats {
         side[2] = _mm256_shuffle_ps(b, d, low);
         side[3] = _mm256_shuffle_ps(b, d, high);
     }
+    [[gnu::always_inline]] static void store(float* to, Register r) noexcept {
+        _mm256_storeu_ps(to, r);
+    }
 };
 
 struct Doubles {
@@ -47,15 +41,6 @@ struct Doubles {
     using Register = __m256d;
     static constexpr std::ptrdiff_t width = 4, piece = 2;
 
-    [[gnu::always_inline]] static Register zero() noexcept { return _mm256_setzero_pd(); }
-    [[gnu::always_inline]] static Register all(double x) noexcept { return _mm256_set1_pd(x); }
-    [[gnu::always_inline]] static Register plus_product(Register sum, Register a,
-                                                        Register b) noexcept {
-        return _mm256_add_pd(sum, _mm256_mul_pd(a, b));
-    }
-    [[gnu::always_inline]] static void store(double* to, Register r) noexcept {
-        _mm256_storeu_pd(to, r);
-    }
     [[gnu::always_inline]] static Register load(const double* low, const double* high) noexcept {
         return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(low)), _mm_loadu_pd(high),
                                     1);
@@ -63,6 +48,9 @@ struct Doubles {
     [[gnu::always_inline]] static void transpose(const Register* row, Register* side) noexcept {
         side[0] = _mm256_unpacklo_pd(row[0], row[1]);
         side[1] = _mm256_unpackhi_pd(row[0], row[1]);
+    }
+    [[gnu::always_inline]] static void store(double* to, Register r) noexcept {
+        _mm256_storeu_pd(to, r);
     }
 };
 
@@ -77,10 +65,7 @@ template <class Lanes, int groups>
     using Register = typename Lanes::Register;
     constexpr std::ptrdiff_t width = Lanes::width;
     constexpr std::ptrdiff_t piece = Lanes::piece;
-    Register total[groups];
-    for (Register& each : total) {
-        each = Lanes::zero();
-    }
+    Register total[groups] = {};
     std::ptrdiff_t k = 0;
     // A whole register's columns at a time, so that the pieces of a line of memory are read
     // together.
@@ -99,7 +84,7 @@ template <class Lanes, int groups>
                 Lanes::transpose(rows, side);
 #pragma GCC unroll 4
                 for (std::ptrdiff_t j = 0; j < piece; ++j) {
-                    total[g] = Lanes::plus_product(total[g], side[j], Lanes::all(x[half + j]));
+                    total[g] = total[g] + side[j] * x[half + j];
                 }
             }
         }

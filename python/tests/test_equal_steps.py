@@ -77,3 +77,35 @@ def test_s21_a_chain_is_the_same_replayed_and_recorded(size):
         for name in ("v", "x", "y", "spike"):
             assert np.array_equal(np.array(getattr(one, name)), np.array(getattr(other, name)))
         assert np.array_equal(one["spike", 0], other["spike", 0])
+
+
+class Noisy(Behavior):
+    def initialize(self, n):
+        n.v = n.vector()
+
+    def iteration(self, n):
+        n.v *= 0.9
+        n.v += n.vector("uniform", density=0.3) * 0.5
+
+
+class RecordedNoisy(Noisy):
+    static = False
+
+
+def noisy(behavior):
+    net = Network(seed=6, threads=1)
+    for size in (30, 100, 50):
+        NeuronGroup(net=net, size=size, behavior={1: behavior()})
+    net.initialize(info=False)
+    return net
+
+
+def test_s21_kernels_that_read_interpreted_draws_are_one_launch():
+    replayed, recorded = noisy(Noisy), noisy(RecordedNoisy)
+    explained = json.loads(replayed.explain("json"))
+    if explained["executor"] == "llvm":
+        assert [step["groups"] for step in explained["steps"] if step["kernel"]] == [3]
+    replayed.simulate_iterations(30)
+    recorded.simulate_iterations(30)
+    for one, other in zip(replayed.NeuronGroups, recorded.NeuronGroups, strict=True):
+        assert np.array_equal(np.array(one.v), np.array(other.v))

@@ -147,11 +147,15 @@ private:
                 for (const kernel::Result& result : step.fusion->results) {
                     keep_between(result.node);
                 }
-            } else if (step.nodes.size() == 1 && graph_.node(first).op == Op::matmul &&
-                       graph_.node(first).shape.size() == 1) {
+            } else if (step.nodes.size() == 1 && is_given_a_place(graph_.node(first))) {
                 keep_between(first);
             }
         }
+    }
+
+    /// Vectors that the interpreter makes of products and draws.
+    [[nodiscard]] static bool is_given_a_place(const Node& node) {
+        return node.shape.size() == 1 && (node.op == Op::matmul || node.op == Op::random);
     }
 
     void keep_between(std::uint32_t at) {

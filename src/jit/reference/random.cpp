@@ -129,7 +129,7 @@ Value run_random(const Node& node) {
         mask = contiguous(mask_of(node));
         extent.kept = elements<bool>(mask);
     }
-    Value result = fresh(node.dtype, node.shape);
+    Value result = place_for(node);
     switch (attribute.distribution) {
         case Distribution::integers:
             draw_integers(node, extent, elements<std::int64_t>(result));

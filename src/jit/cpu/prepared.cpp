@@ -142,7 +142,7 @@ private:
     void keep_between() {
         for (const Step& step : recipe_.steps) {
             const std::uint32_t first = step.nodes.front();
-            if (step.function != nullptr && !step.rewrite && step.chain == 1 &&
+            if (step.fusion && step.function != nullptr && !step.rewrite && step.chain == 1 &&
                 !step.fusion->is_turned) {
                 for (const kernel::Result& result : step.fusion->results) {
                     keep_between(result.node);

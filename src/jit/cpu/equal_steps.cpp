@@ -184,6 +184,14 @@ private:
                                    [&](std::size_t next) { return waits_for(later, next); });
     }
 
+    /// Whoever reads last may. Leaves are there in the next run again, unless they are carried on,
+    /// and small memory that is carried on is best left to what replaces it.
+    [[nodiscard]] bool may_take_over(std::size_t unit, Source source) {
+        const bool is_free =
+            !source.is_leaf() || (is_carried_[source.index()] != 0 && kind_of(unit) == nullptr);
+        return is_free && readers_of(source).back() == unit;
+    }
+
     /// Of what the unit's kernels, or writes by index, may write over.
     void keep_readers_first(std::size_t unit) {
         for (std::size_t i = 0; i < units_[unit].count; ++i) {
@@ -195,12 +203,10 @@ private:
                 }
                 continue;
             }
-            const bool is_small = kind_of(unit) != nullptr;
             for (const kernel::Result& result : step.fusion->results) {
                 for (const std::uint32_t donor : result.donors) {
                     const Source source = step.fusion->operands[donor].source;
-                    // Small memory that is carried on is best left to what replaces it.
-                    if (!is_small || !source.is_leaf() || is_carried_[source.index()] == 0) {
+                    if (may_take_over(unit, source)) {
                         keep_readers_first(source, unit);
                     }
                 }

@@ -1,5 +1,7 @@
 """Other threads see iteration boundaries (S23); long runs say what they will cost."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -139,3 +141,35 @@ def test_s23_threads_that_read_without_the_lock_find_whole_arrays():
         assert not thread.is_alive()
     assert sums and {shape for _, _, shape in sums} == {(1_000_000,)}
     assert net.iteration == 300
+
+
+def test_whoever_waits_for_the_engine_lets_python_run():
+    """Building synapses waits for the engine while a long kernel of another thread waits for Python."""
+    script = """
+import subprocess
+import sys
+import threading
+from monnto import *
+
+net = Network(threads=1)
+group = NeuronGroup(net=net, size=1500, tag="n")
+synapses = SynapseGroup(net=net, src=group, dst=group)
+net.initialize(info=False)
+done = threading.Event()
+
+def compute():
+    W = synapses.matrix("uniform")
+    for _ in range(150):
+        W = W * 0.99 + 0.01
+        float(W.sum())
+    done.set()
+
+threading.Thread(target=compute, daemon=True).start()
+while not done.is_set():
+    synapses.matrix("uniform", density=0.001, sparse=True).to_dense()
+print("both are done")
+"""
+    shown = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "both are done" in shown.stdout

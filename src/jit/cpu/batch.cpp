@@ -1,5 +1,4 @@
 #include "batch.hpp"
-#include "description.hpp"
 #include "launch.hpp"
 #include "program/fold.hpp"
 #include "team.hpp"
@@ -82,8 +81,12 @@ bool Batch::add(const kernel::Graph& graph, const Step& step) {
     extents_.push_back(fusion.program.has_rows ? fusion.rows : fusion.columns);
     reads_.merge(reads);
     writes_.merge(writes);
-    const StepNodes nodes = nodes_of(graph, step);
-    results_.insert(results_.end(), nodes.results.begin(), nodes.results.end());
+    for (const kernel::Result& result : fusion.results) {
+        results_.push_back(graph.node(result.node).id);
+    }
+    for (const std::uint32_t fold : fusion.folds) {
+        results_.push_back(graph.node(fold).id);
+    }
     work_ += work_of(fusion);
     nodes_ += step.nodes.size();
     bytes_ += fusion.bytes;

@@ -1,8 +1,10 @@
 #include <monnto/array/plan.hpp>
 
 #include "evaluate.hpp"
+#include "tape.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace monnto {
@@ -48,8 +50,33 @@ void take_over(Node& from, Node& to) {
 
 void Places::add(std::string name, Cell& cell) {
     Cell& owner = cell.owner();
-    list.push_back({std::move(name), Ref<Cell>(&owner), &owner, owner.birth(), owner.content()->id,
-                    cell.is_view(), false});
+    const Node& content = *owner.content();
+    list.push_back({std::move(name), Ref<Cell>(&owner), &owner, owner.birth(), content.id,
+                    content.dtype, content.shape, cell.is_view(), false});
+}
+
+void Places::make_plain() {
+    std::unordered_map<std::uint64_t, NodeRef> made;
+    for (Place& place : list) {
+        const NodeRef content = place.cell->content();
+        if (content->op == Op::constant || content->op == Op::cast) {
+            NodeRef& plain = made[content->id];
+            plain = plain ? plain : plain_copy(*content);
+            place.cell->exchange_content(plain);
+            place.content = plain->id;
+        }
+    }
+}
+
+std::vector<std::uint64_t> left_in_place(const Places& before, const Places& after) {
+    std::vector<std::uint64_t> left;
+    for (std::size_t i = 0; i < std::min(before.list.size(), after.list.size()); ++i) {
+        if (before.list[i].content == after.list[i].content) {
+            left.push_back(after.list[i].content);
+        }
+    }
+    std::ranges::sort(left);
+    return left;
 }
 
 void Places::let_go() {

@@ -1,7 +1,7 @@
-// How two iterations in a row become a plan.
+// How two iterations in a row, or one that is known to repeat, become a plan.
+#include "tape.hpp"
 #include "tape_difference.hpp"
 
-#include <monnto/array/legend.hpp>
 #include <monnto/array/plan.hpp>
 
 #include <fmt/format.h>
@@ -47,23 +47,32 @@ using Codes = std::pmr::unordered_map<std::uint64_t, Code>;
 
 class PlanMaker {
 public:
-    PlanMaker(Tape first, Tape& second, Places before, Places& after)
+    /// `first` is empty where there is only one.
+    PlanMaker(Tape first, Tape& last, Places before, Places& after)
         : first_(std::move(first)),
-          second_(second),
+          last_(last),
           before_(std::move(before)),
           after_(after),
-          codes_(codes_of(second_, memory_)) {}
+          codes_(codes_of(last_, memory_)) {}
 
-    [[nodiscard]] bool fits(std::string& refusal) {
-        for (const Tape* tape : {&first_, &second_}) {
+    /// Whether the last iteration did what the first did.
+    [[nodiscard]] bool is_repeated(std::string& refusal) {
+        for (const Tape* tape : {&first_, &last_}) {
             if (!tape->refusal.empty()) {
                 refusal = tape->refusal;
                 return false;
             }
         }
-        refusal = first_difference(first_, second_);
+        refusal = first_difference(first_, last_);
         return refusal.empty() && follow_places(refusal) && feed_leaves(refusal) &&
                are_alone(refusal);
+    }
+
+    /// Whether the last iteration, which is known to repeat, tells all that a plan has to know.
+    [[nodiscard]] bool tells_all(std::string& refusal) {
+        refusal = last_.refusal;
+        return refusal.empty() && have_same_names(refusal) && follow_contents(refusal) &&
+               feed_leaves(refusal) && are_alone(refusal);
     }
 
     [[nodiscard]] std::unique_ptr<Plan> plan() {
@@ -72,8 +81,8 @@ public:
         made->id_ = plans.fetch_add(1, std::memory_order_relaxed) + 1;
         take_states(*made);
         take_replaced(*made);
-        for (const std::uint32_t index : second_.wanted) {
-            made->kept_.push_back(second_.nodes[index]);
+        for (const std::uint32_t index : last_.wanted) {
+            made->kept_.push_back(last_.nodes[index]);
         }
         std::vector<Node*> wanted;
         for (const NodeRef& node : made->kept_) {
@@ -84,21 +93,25 @@ public:
                 made->kept_.emplace_back(at(state.source));
             }
         }
-        for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
+        std::vector<const Node*> constants;
+        for (std::size_t i = 0; i < last_.leaves.size(); ++i) {
             if (is_constant(i)) {
-                made->constants_.push_back(second_.leaves[i]->value());
+                constants.push_back(last_.leaves[i].get());
             }
         }
         std::vector<Node*> nodes;
-        nodes.reserve(second_.nodes.size());
-        for (const NodeRef& node : second_.nodes) {
+        nodes.reserve(last_.nodes.size());
+        for (const NodeRef& node : last_.nodes) {
             nodes.push_back(node.get());
         }
         // From here on only the graph itself and `kept_` hold its nodes, so that an executor sees
         // which memory it may take over.
         first_ = Tape();
-        second_ = Tape();
+        last_ = Tape();
         prepare(*made, nodes, wanted);
+        for (const Node* constant : constants) {  // held by the graph, and laid out for it by now
+            made->constants_.push_back(constant->value());
+        }
         return made;
     }
 
@@ -109,16 +122,54 @@ private:
         std::optional<std::size_t> leaf;
     };
 
-    /// What each place has after the iteration, in terms of the tape: twice the same thing.
-    bool follow_places(std::string& refusal) {
-        const Codes codes_before = codes_of(first_, memory_);
+    bool have_same_names(std::string& refusal) const {
         const auto [was_end, now_end] =
             std::ranges::mismatch(before_.list, after_.list, {}, &Place::name, &Place::name);
-        if (was_end != before_.list.end() || now_end != after_.list.end()) {
-            refusal = fmt::format("the array '{}' appeared or vanished in this iteration",
-                                  now_end != after_.list.end() ? now_end->name : was_end->name);
+        if (was_end == before_.list.end() && now_end == after_.list.end()) {
+            return true;
+        }
+        refusal = fmt::format("the array '{}' appeared or vanished in this iteration",
+                              now_end != after_.list.end() ? now_end->name : was_end->name);
+        return false;
+    }
+
+    /// Each place has what it had, or a result of the iteration that takes the place of one array
+    /// like it. Where two places shared an array, they do so afterwards.
+    bool follow_contents(std::string& refusal) {
+        std::pmr::map<std::uint64_t, std::uint64_t> before_of(&memory_);  // by content after it
+        for (std::size_t i = 0; i < after_.list.size(); ++i) {
+            const Place& place = after_.list[i];
+            const Place& was = before_.list[i];
+            if (place.content == was.content) {
+                continue;
+            }
+            const auto result = codes_.find(place.content);
+            const auto then = before_of.emplace(place.content, was.content).first->second;
+            const auto known = carried_.find(was.content);
+            const Node& content = *place.cell->content();
+            const bool is_alike = place.dtype == was.dtype && place.shape == was.shape &&
+                                  place.is_view == was.is_view &&
+                                  (content.facts == nullptr || !content.facts->wants_turning);
+            const bool is_shared = then != was.content ||
+                                   (known != carried_.end() && known->second != place.content) ||
+                                   std::ranges::binary_search(*last_.left, was.content);
+            if (result == codes_.end() || is_leaf(result->second) || !is_alike || is_shared) {
+                refusal =
+                    fmt::format("the array '{}' is not yet what it is going to be", place.name);
+                return false;
+            }
+            add(place, was, result->second);
+        }
+        before_ = Places();
+        return true;
+    }
+
+    /// What each place has after the iteration, in terms of the tape: twice the same thing.
+    bool follow_places(std::string& refusal) {
+        if (!have_same_names(refusal)) {
             return false;
         }
+        const Codes codes_before = codes_of(first_, memory_);
         for (std::size_t i = 0; i < after_.list.size(); ++i) {
             const Place& place = after_.list[i];
             const Place& was = before_.list[i];
@@ -155,23 +206,21 @@ private:
         carried_.emplace(before.content, place.content);
     }
 
-    [[nodiscard]] bool is_constant(std::size_t leaf) const {
-        return first_.leaf_ids[leaf] == second_.leaf_ids[leaf];
-    }
+    [[nodiscard]] bool is_constant(std::size_t leaf) const { return last_.is_constant[leaf] != 0; }
 
     /// Each leaf is what a place had after the iteration before, or always the same.
     bool feed_leaves(std::string& refusal) {
-        for (std::size_t i = 0; i < second_.leaves.size(); ++i) {
+        for (std::size_t i = 0; i < last_.leaves.size(); ++i) {
             if (is_constant(i)) {
                 continue;
             }
-            const auto carried = carried_.find(second_.leaf_ids[i]);
+            const auto carried = carried_.find(last_.leaf_ids[i]);
             if (carried == carried_.end()) {
                 refusal = fmt::format(
                     "an array of shape {} that no attribute holds is new in each iteration (a "
                     "NumPy "
                     "array made by the behavior, a list): make it an attribute",
-                    second_.leaves[i]->shape.to_string());
+                    last_.leaves[i]->shape.to_string());
                 return false;
             }
             states_[carried->second].leaf = i;
@@ -192,17 +241,17 @@ private:
 
     /// What the iteration leaves behind is held by the places we know, and by nobody else.
     bool are_alone(std::string& refusal) {
-        for (std::size_t i = 0; i < second_.held.size(); ++i) {
-            const NodeRef& leaf = second_.held[i];
+        for (std::size_t i = 0; i < last_.held.size(); ++i) {
+            const NodeRef& leaf = last_.held[i];
             if (leaf && !is_constant(i) && is_held_elsewhere(leaf)) {
                 refusal = fmt::format(
                     "an old value with shape {} is kept where a replay cannot "
                     "reach it (a list, a local variable)",
-                    second_.leaves[i]->shape.to_string());
+                    last_.leaves[i]->shape.to_string());
                 return false;
             }
         }
-        for (const NodeRef& result : second_.results) {
+        for (const NodeRef& result : last_.results) {
             if (is_held_elsewhere(result)) {
                 refusal = fmt::format(
                     "the result of {} with shape {} is kept where a replay cannot "
@@ -248,21 +297,15 @@ private:
     }
 
     [[nodiscard]] Node* at(Code code) const {
-        return is_leaf(code) ? second_.leaves[static_cast<std::size_t>(~code)].get()
-                             : second_.nodes[static_cast<std::size_t>(code)].get();
+        return is_leaf(code) ? last_.leaves[static_cast<std::size_t>(~code)].get()
+                             : last_.nodes[static_cast<std::size_t>(code)].get();
     }
 
     void take_states(Plan& plan) {
         for (auto& [content, state] : states_) {
             const NodeRef old = state.cells.front()->content();
-            // A node of its own: recording must not take it for the constant or the cast that the
-            // first of its values came from.
             Plan::State made;
-            made.node = NodeRef(new Node(old->dtype, old->shape, old->value()));
-            made.node->facts = old->facts ? std::make_unique<Facts>(*old->facts) : nullptr;
-            if (Legend* legend = Legend::current(); legend != nullptr) {
-                legend->add_copy(made.node->id, old->id);
-            }
+            made.node = plain_copy(*old);
             for (Cell* cell : state.cells) {
                 cell->exchange_content(made.node);
                 made.cells.emplace_back(cell);
@@ -271,7 +314,7 @@ private:
             made.strides = old->value().strides;
             made.source = at(state.source);
             if (state.leaf) {
-                made.leaf = second_.leaves[*state.leaf].get();
+                made.leaf = last_.leaves[*state.leaf].get();
                 made.leaf->replace_value(old->value());
             }
             plan.states_.push_back(std::move(made));
@@ -322,7 +365,7 @@ private:
 
     std::pmr::monotonic_buffer_resource memory_;
     Tape first_;
-    Tape& second_;
+    Tape& last_;
     Places before_;
     Places& after_;
     Codes codes_;                                           // of the second tape
@@ -335,7 +378,12 @@ private:
 std::unique_ptr<Plan> Plan::make(Tape first, Tape& second, Places before, Places& after,
                                  std::string& refusal) {
     PlanMaker maker(std::move(first), second, std::move(before), after);
-    return maker.fits(refusal) ? maker.plan() : nullptr;
+    return maker.is_repeated(refusal) ? maker.plan() : nullptr;
+}
+
+std::unique_ptr<Plan> Plan::make(Tape& only, Places before, Places& after, std::string& refusal) {
+    PlanMaker maker(Tape(), only, std::move(before), after);
+    return maker.tells_all(refusal) ? maker.plan() : nullptr;
 }
 
 }  // namespace monnto

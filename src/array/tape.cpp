@@ -4,6 +4,7 @@
 #include <monnto/array/legend.hpp>
 #include <monnto/array/parallel.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace monnto {
@@ -76,13 +77,22 @@ private:
 
     void add_leaf(Node& original) {
         const std::size_t index = tape_.leaves.size();
-        const bool is_constant = previous_ != nullptr && index < previous_->leaf_ids.size() &&
-                                 previous_->leaf_ids[index] == original.id;
+        const bool is_constant = stays(index, original.id);
         originals_.push_back({&original, original.ref_count()});
         tape_.leaf_ids.push_back(original.id);
+        tape_.is_constant.push_back(is_constant ? 1 : 0);
         tape_.leaves.emplace_back(is_constant ? &original
                                               : new Node(original.dtype, original.shape, Value{}));
         note_copy(tape_.leaves.back()->id, original.id);
+    }
+
+    /// Whether all iterations find that leaf.
+    [[nodiscard]] bool stays(std::size_t index, std::uint64_t id) const {
+        if (tape_.left) {
+            return std::ranges::binary_search(*tape_.left, id);
+        }
+        return previous_ != nullptr && index < previous_->leaf_ids.size() &&
+               previous_->leaf_ids[index] == id;
     }
 
     Tape& tape_;
@@ -127,7 +137,7 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
     for (Node* node : nodes) {
         copier.copy(*node);
     }
-    if (tape_before != nullptr) {
+    if (tape_before != nullptr || open_tape->left) {
         copier.hold_what_others_hold();
     }
     std::vector<char> is_noted(nodes.size(), 0);
@@ -139,6 +149,13 @@ void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted
         open_tape->wanted.push_back(node->position);
         open_tape->results.emplace_back(node);
     }
+}
+
+NodeRef plain_copy(const Node& settled) {
+    NodeRef made(new Node(settled.dtype, settled.shape, settled.value()));
+    made->facts = settled.facts ? std::make_unique<Facts>(*settled.facts) : nullptr;
+    note_copy(made->id, settled.id);
+    return made;
 }
 
 LastingGraph lasting_copy(const std::vector<NodeRef>& roots) {

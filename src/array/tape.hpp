@@ -10,6 +10,10 @@ namespace monnto {
 /// Copies an evaluation that is about to run onto the open tape, if there is one.
 void tape_evaluation(std::span<Node* const> nodes, std::span<Node* const> wanted);
 
+/// A node of its own with the same elements: recording must not take it for the constant or the
+/// cast that they came from.
+[[nodiscard]] NodeRef plain_copy(const Node& settled);
+
 /// What `roots` are computed from, as nodes that can be evaluated again and again.
 struct LastingGraph {
     std::vector<NodeRef> nodes;   // each after its inputs

@@ -80,6 +80,12 @@ std::string Replay::obstacle(const Steps& steps) {
                              description(*observer), steps.back().key);
 }
 
+bool Replay::surely_repeats(const Steps& steps) {
+    return std::ranges::all_of(steps, [](const Network::Step& step) {
+        return !takes_part(step) || step.behavior->surely_repeats();
+    });
+}
+
 bool Replay::should_tape(const Steps& steps) {
     if (!is_current(steps)) {
         steps_ = &steps;
@@ -99,6 +105,7 @@ bool Replay::should_tape(const Steps& steps) {
     if (!is_proven_) {
         const std::string reason = obstacle(steps);
         is_proven_ = reason.empty();
+        needs_one_ = is_proven_ && surely_repeats(steps);
         if (!is_proven_) {
             refuse(reason, false);
         }
@@ -147,6 +154,26 @@ void Replay::forget_tapes() {
     differing_ = 0;
 }
 
+void Replay::begin(Tape& tape) {
+    if (first_ != nullptr || !needs_one_) {
+        return;
+    }
+    evaluate_pending();
+    first_places_ = places();
+    first_places_.make_plain();
+    first_places_.let_go();
+    tape.left.emplace();
+}
+
+Places Replay::end(Tape& tape) {
+    Places after = places();
+    if (tape.left) {
+        tape.left = left_in_place(first_places_, after);
+    }
+    evaluate_pending();
+    return after;
+}
+
 void Replay::keep(Tape tape, Places places) {
     first_ = std::make_unique<Tape>(std::move(tape));
     first_->results.clear();
@@ -155,19 +182,21 @@ void Replay::keep(Tape tape, Places places) {
     first_places_.let_go();
 }
 
-void Replay::take(Tape tape) {
+void Replay::take(Tape tape, Places after) {
     if (!tape.refusal.empty()) {
         refuse(tape.refusal, tape.is_fault);
         return;
     }
-    if (first_ == nullptr) {
-        keep(std::move(tape), places());
-        return;
-    }
     std::string reason;
-    Places after = places();
-    plan_ = Plan::make(std::move(*first_), tape, std::move(first_places_), after, reason);
-    if (plan_ != nullptr) {
+    if (tape.left) {
+        plan_ = Plan::make(tape, std::move(first_places_), after, reason);
+        needs_one_ = plan_ != nullptr;
+    } else if (first_ != nullptr) {
+        plan_ = Plan::make(std::move(*first_), tape, std::move(first_places_), after, reason);
+    }
+    if (plan_ == nullptr && first_ == nullptr) {
+        keep(std::move(tape), std::move(after));
+    } else if (plan_ != nullptr) {
         forget_tapes();
         status_ = "replayed as a plan";
         replays_ = 0;
@@ -181,6 +210,7 @@ void Replay::take(Tape tape) {
 Replay::Recording::Recording(Replay& replay, const Steps& steps, bool measure)
     : replay_(replay), is_taping_(!measure && replay.should_tape(steps)) {
     if (is_taping_) {
+        replay_.begin(tape_);
         scope_ = std::make_unique<TapeScope>(tape_, replay_.first_.get());
         generators_ = replay_.generators(steps);
     }
@@ -213,7 +243,7 @@ void Replay::Recording::finish() {
         return;
     }
     is_taping_ = false;
-    evaluate_pending();
+    Places after = replay_.end(tape_);
     scope_.reset();
     if (tape_.evaluations > 1 && tape_.refusal.empty()) {
         tape_.refusal = "what a mask picks is kept (a list, an attribute), so that it is counted";
@@ -223,7 +253,7 @@ void Replay::Recording::finish() {
             "a behavior draws from np.random, random or torch: draw with vector() or "
             "matrix() instead";
     }
-    replay_.take(std::move(tape_));
+    replay_.take(std::move(tape_), std::move(after));
 }
 
 }  // namespace monnto

@@ -13,7 +13,8 @@ namespace monnto {
 
 /// Decides which iterations of a network are replayed from a plan (S21). When all behaviors are
 /// static and nothing was changed for a while, iterations are recorded on tape; once one of them
-/// repeats the one before, those after it are replayed, until something changes.
+/// repeats the one before, those after it are replayed, until something changes. Where all that
+/// runs was read and found to repeat, the first tape is enough.
 class Replay {
 public:
     using Steps = std::vector<Network::Step>;
@@ -57,7 +58,11 @@ private:
     [[nodiscard]] bool is_current(const Steps& steps) const noexcept;
     [[nodiscard]] bool should_tape(const Steps& steps);
     [[nodiscard]] static std::string obstacle(const Steps& steps);
-    void take(Tape tape);
+    [[nodiscard]] static bool surely_repeats(const Steps& steps);
+    /// Before and behind what is taped: evaluates it, and gives the places after it.
+    void begin(Tape& tape);
+    [[nodiscard]] Places end(Tape& tape);
+    void take(Tape tape, Places after);
     /// As the one that the next iteration is compared with.
     void keep(Tape tape, Places places);
     void forget_tapes();
@@ -78,6 +83,7 @@ private:
     const Steps* steps_ = nullptr;  // the schedule that all of this is about
     std::uint64_t changes_ = 0;
     bool is_proven_ = false;  // that no behavior is an obstacle, since something changed
+    bool needs_one_ = false;  // then: whether a plan needs no second tape
     int calm_ = 0;            // iterations since something changed
     int patience_ = 0;        // how many of them to wait for; grows with each disappointment
     int replays_ = 0;         // of the present plan

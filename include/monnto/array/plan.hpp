@@ -17,8 +17,10 @@ struct Place {
     const Cell* address = nullptr;
     std::uint64_t birth = 0;
     std::uint64_t content = 0;  // id of its node when the list was made
-    bool is_view = false;       // the cell is what the array is a window on
-    bool is_of_host = false;    // held by an object of the host
+    DType dtype = DType::f32;
+    Shape shape;
+    bool is_view = false;     // the cell is what the array is a window on
+    bool is_of_host = false;  // held by an object of the host
 };
 /// An object of the host that refers to a cell. Who holds it sees the cell, so a cell that each
 /// iteration replaces may be written in place only while the attribute alone holds the object.
@@ -32,9 +34,14 @@ struct Places {
     std::vector<HostHolder> holders;
 
     void add(std::string name, Cell& cell);
+    /// Makes constants and casts look like what iterations leave there: recorded with those, an
+    /// iteration is like the ones after it.
+    void make_plain();
     /// Keeps no array alive from here on: an array that somebody holds is computed for him.
     void let_go();
 };
+/// Ids of what lies in the same places before and after, ascending.
+[[nodiscard]] std::vector<std::uint64_t> left_in_place(const Places& before, const Places& after);
 
 /// An iteration that repeats (S21): the graph of its operations, and which array takes which result
 /// on to the next one. Replaying it records nothing.
@@ -45,6 +52,10 @@ public:
     /// of the cells over into nodes of its own.
     [[nodiscard]] static std::unique_ptr<Plan> make(Tape first, Tape& second, Places before,
                                                     Places& after, std::string& refusal);
+    /// From one iteration that is known to be like those after it, with the places before and after
+    /// it. Null also where a second one has to show what it did.
+    [[nodiscard]] static std::unique_ptr<Plan> make(Tape& only, Places before, Places& after,
+                                                    std::string& refusal);
     ~Plan();
     Plan(const Plan&) = delete;
     Plan& operator=(const Plan&) = delete;

@@ -3,6 +3,7 @@
 #include <monnto/array/node.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,14 @@ struct Tape {
     std::vector<std::int32_t> inputs;
     std::vector<NodeRef> leaves;          // what existed before: copies without a value, or itself
     std::vector<std::uint64_t> leaf_ids;  // where it was the same leaf in the iteration before
-    std::vector<std::uint32_t> wanted;    // positions in `nodes`
-    /// The originals of `wanted`, and on a second tape those of `leaves`: who still holds them when
-    /// the iteration is over? Of leaves only those that somebody else holds: with a reference to
-    /// others, matrices could not be updated in place.
+    std::vector<char> is_constant;        // per leaf: that, so all iterations find it
+    /// Of a tape that shall do without another one: the ids of what the iteration left where it
+    /// was, ascending.
+    std::optional<std::vector<std::uint64_t>> left;
+    std::vector<std::uint32_t> wanted;  // positions in `nodes`
+    /// The originals of `wanted`, and on the last tape before a plan those of `leaves`: who still
+    /// holds them when the iteration is over? Of leaves only those that somebody else holds: with a
+    /// reference to others, matrices could not be updated in place.
     std::vector<NodeRef> results, held;
     int evaluations = 0;
     bool is_fault = true;  // of a behavior, rather than of what happens around it

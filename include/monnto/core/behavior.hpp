@@ -45,6 +45,9 @@ public:
     /// Why iterations in which it works on `object` cannot be replayed; empty where they can be: it
     /// is static, or known to do the same as if it were.
     [[nodiscard]] virtual std::string obstacle_to_replay(Object& object);
+    /// After it found no obstacle: whether that is known of its code, not promised by somebody who
+    /// may be wrong. Then one iteration tells what all of them do.
+    [[nodiscard]] virtual bool surely_repeats() const noexcept { return false; }
     /// Arrays that live on between iterations, for plans; by default those of visit_state.
     virtual void append_places(Places& places, const std::string& owner);
 

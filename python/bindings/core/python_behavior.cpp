@@ -45,12 +45,14 @@ void PythonBehavior::iteration(Object& object) {
 
 std::string PythonBehavior::obstacle_to_replay(Object& object) {
     PyObject* owner = owner_of(&object);
+    surely_repeats_ = false;
     if (!traits_.may_be_static || python_ == nullptr || owner == nullptr) {
         return Behavior::obstacle_to_replay(object);
     }
     const nb::gil_scoped_acquire lock;
     const nb::object reason = nb::handle(python_).attr("_why_dynamic")(nb::handle(owner));
-    const auto text = nb::cast<std::string>(reason);
+    surely_repeats_ = reason.is_none();
+    const auto text = surely_repeats_ ? std::string() : nb::cast<std::string>(reason);
     return text.empty() ? text : "is not known to be static: " + text;
 }
 

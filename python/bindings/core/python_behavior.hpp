@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool initialize_last() const override { return traits_.initialize_last; }
     [[nodiscard]] bool is_static() const override { return traits_.is_static; }
     [[nodiscard]] std::string obstacle_to_replay(Object& object) override;
+    [[nodiscard]] bool surely_repeats() const noexcept override { return surely_repeats_; }
     void append_places(Places& places, const std::string& owner) override;
     [[nodiscard]] std::string class_name() const override { return traits_.class_name; }
     [[nodiscard]] std::vector<std::string> unused_parameters() const override;
@@ -63,6 +64,7 @@ private:
     PyObject* method_;  // its name; strong
     PyObject* python_ = nullptr;
     std::shared_ptr<Behavior> results_;
+    bool surely_repeats_ = false;
 };
 
 }  // namespace monnto::python

@@ -54,7 +54,10 @@ class Parts:
         return PLAIN if self.is_member(type(part), name) else vars(part).get(name, PLAIN)
 
     def is_member(self, cls: type, name: str) -> bool:
+        return name in self.members_of(cls)
+
+    def members_of(self, cls: type) -> frozenset:
         known = self._members.get(cls)
         if known is None:
             known = self._members[cls] = members(cls)
-        return name in known
+        return known

@@ -43,10 +43,13 @@ class Premises:
         # Written out: it is asked for each behavior of a network before its first plan.
         own = vars(behavior)
         for name, kind in self._of_behavior.items():
-            if _kind(own.get(name, _ABSENT)) is not kind:
+            value = own.get(name, _ABSENT)
+            if not (kind is PLAIN and type(value) in PLAIN_TYPES) and _kind(value) is not kind:
                 return False
+        own, members = vars(owner), parts.members_of(type(owner))
         for name, kind in self._of_owner.items():
-            if _kind(parts.attribute_of(owner, name)) is not kind:
+            value = PLAIN if name in members else own.get(name, PLAIN)
+            if not (kind is PLAIN and type(value) in PLAIN_TYPES) and _kind(value) is not kind:
                 return False
         return True
 

@@ -23,19 +23,17 @@ class Proof:
     guards: Guards
     premises: Premises
     refusal: str = ""  # why it is not known to do the same in every iteration
+    is_of_all: bool = True  # else the first iteration may differ from those after it
 
 
-def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Guards | None]:
-    """Empty where every iteration is known to do the same; else why that is not known.
-
-    `owner` is what the behavior is attached to. The guards are what the answer relies on.
-    """
+def proof_of(behavior, method: str, owner, parts: Parts) -> Proof:
+    """Whether every iteration is known to do the same. `owner` is what the behavior is attached to."""
     key = type(behavior), method, type(owner)
     if key not in parts.proofs:
         parts.proofs[key] = _known_proof(*key, parts)
     known = parts.proofs[key]
     if known is not None and known.premises.hold_for(behavior, owner, parts):
-        return known.refusal, known.guards
+        return known
     proof = Proof(Guards(), Premises())
     walker = Walker(behavior, owner, parts, proof)
     lasts = True
@@ -47,7 +45,7 @@ def why_not_static(behavior, method: str, owner, parts: Parts) -> tuple[str, Gua
         lasts = refusal.lasts
     if lasts and not proof.premises.are_of_one_network:  # which would not end
         _proofs_of(type(behavior))[method, type(owner)] = parts.proofs[key] = proof
-    return proof.refusal, proof.guards
+    return proof
 
 
 def _known_proof(cls: type, method: str, of_owner: type, parts: Parts) -> Proof | None:

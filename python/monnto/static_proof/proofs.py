@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monnto import _engine
 from monnto.static_proof.parts import Parts
-from monnto.static_proof.proof import is_watched, why_not_static
+from monnto.static_proof.proof import is_watched, proof_of
 from monnto.static_proof.values import NotProven
 
 
@@ -16,15 +16,16 @@ class Proofs:
         self._parts = None
         self._parts_are_of = None  # the moment in which they were looked at
 
-    def why_not_static(self, behavior, method: str, owner) -> str:
+    def why_not_static(self, behavior, method: str, owner) -> str | None:
+        """Empty where iterations repeat; None where the first one is known to be like the others."""
         try:
             parts = self._parts_of(owner.network)
         except NotProven as refusal:
             return str(refusal)
-        reason, guards = why_not_static(behavior, method, owner, parts)
-        if not reason:
-            self._guards[behavior, owner] = guards
-        return reason
+        proof = proof_of(behavior, method, owner, parts)
+        if not proof.refusal:
+            self._guards[behavior, owner] = proof.guards
+        return proof.refusal or (None if proof.is_of_all else "")
 
     def have_changed(self) -> bool:
         """Whether something that one of them relies on is not what it was; all are then forgotten."""

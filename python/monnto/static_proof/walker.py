@@ -15,6 +15,8 @@ from monnto.static_proof.source import tree_of
 from monnto.static_proof.values import PLAIN, NotProven, is_network_part, is_ours, is_safe
 
 _DEEPEST = 8  # functions that call each other
+_OF_VALUES = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_OF_MEMORY = {"base", "ctypes", "data", "flags", "strides"}  # where an Array lies, for all we know
 
 
 class Walker:
@@ -26,6 +28,7 @@ class Walker:
         self.parts = parts
         self.guards = proof.guards
         self.premises = proof.premises
+        self.proof = proof
         self.function = None
         self.locals: dict = {}
         self.depth = 0
@@ -174,6 +177,8 @@ class Walker:
         return self.all_of(*node.values)
 
     def of_compare(self, node):
+        if not all(isinstance(each, _OF_VALUES) for each in node.ops):
+            self.proof.is_of_all = False  # two names of one array may part in the first iteration
         return self.all_of(node.left, *node.comparators)
 
     def of_ifexp(self, node):
@@ -220,6 +225,8 @@ class Walker:
         if inspect.ismodule(base):
             return self.module_attribute(base, node)
         self.need_safe(base, node.value)
+        if node.attr in _OF_MEMORY:
+            self.proof.is_of_all = False
         if is_network_part(base):
             value = self.parts.attribute_of(base, node.attr)
             is_owner = base is self.owner

@@ -4,6 +4,7 @@
 #include "description.hpp"
 #include "equal_steps.hpp"
 #include "events/rewrite.hpp"
+#include "events/storage.hpp"
 #include "number_step.hpp"
 
 #include <monnto/array/trace.hpp>
@@ -30,6 +31,9 @@ public:
              std::span<Node* const> wanted, std::span<Carried> carried)
         : executor_(executor) {
         graph_.assign(nodes, wanted);
+        if (executor_.running_ == 0) {
+            events::turn_matrices(graph_);
+        }
         recipe_ = *executor_.recipe_of(graph_);
         for (Step& step : recipe_.steps) {
             // It will come again: there is no reason to wait with compiling.

@@ -195,12 +195,6 @@ class Behavior(_engine.Watched, Tagged):
             self.static is None,
         )
 
-    def _why_dynamic(self, obj) -> str | None:
-        """Why iterations with this behavior cannot be replayed, as far as its code tells. Empty where they
-        can be, but two have to show what they repeat; None where one does.
-        """
-        return obj.network._proofs.why_not_static(self, self._iteration_method(), obj)
-
     def _twin_recipe(self):
         """How to make a behavior of this structure whose state a snapshot then fills in."""
         kept = (self.tags, self.behavior_enabled)

@@ -13,6 +13,7 @@ void bind_core(nanobind::module_& module) {
     module.def("set_matrix_types", &set_matrix_types);
     module.def("note_change", &Changes::note, "Plans end: something that they rely on was set.");
     module.def("count_changes", &Changes::count, "How often that happened.");
+    bind_premises(module);
     bind_objects(module);
     bind_behaviors(module);
     bind_groups(module);

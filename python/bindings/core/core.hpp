@@ -8,6 +8,7 @@ namespace monnto::python {
 void bind_core(nanobind::module_& module);
 
 // Parts of it, each in a file of that name.
+void bind_premises(nanobind::module_& module);
 void bind_objects(nanobind::module_& module);
 void bind_groups(nanobind::module_& module);
 void bind_connect(nanobind::module_& module);

@@ -43,17 +43,8 @@ void PythonBehavior::iteration(Object& object) {
     call(method_, object);
 }
 
-std::string PythonBehavior::obstacle_to_replay(Object& object) {
-    PyObject* owner = owner_of(&object);
-    surely_repeats_ = false;
-    if (!traits_.may_be_static || python_ == nullptr || owner == nullptr) {
-        return Behavior::obstacle_to_replay(object);
-    }
-    const nb::gil_scoped_acquire lock;
-    const nb::object reason = nb::handle(python_).attr("_why_dynamic")(nb::handle(owner));
-    surely_repeats_ = reason.is_none();
-    const auto text = surely_repeats_ ? std::string() : nb::cast<std::string>(reason);
-    return text.empty() ? text : "is not known to be static: " + text;
+nb::tuple PythonBehavior::question(nb::handle owner) const {
+    return nb::make_tuple(nb::handle(python_), nb::handle(method_), owner);
 }
 
 void PythonBehavior::append_places(Places& places, const std::string& owner) {

@@ -3,6 +3,7 @@
 #include <monnto/core/behavior.hpp>
 
 #include <Python.h>
+#include <nanobind/nanobind.h>
 
 #include <memory>
 #include <string>
@@ -34,6 +35,12 @@ public:
     [[nodiscard]] bool is_static() const override { return traits_.is_static; }
     [[nodiscard]] std::string obstacle_to_replay(Object& object) override;
     [[nodiscard]] bool surely_repeats() const noexcept override { return surely_repeats_; }
+    /// Whether its code may be read to find out if its iterations repeat.
+    [[nodiscard]] bool can_be_read() const noexcept {
+        return traits_.may_be_static && python_ != nullptr;
+    }
+    /// What Python is asked about it: the object, the method, and what it is attached to.
+    [[nodiscard]] nanobind::tuple question(nanobind::handle owner) const;
     void append_places(Places& places, const std::string& owner) override;
     [[nodiscard]] std::string class_name() const override { return traits_.class_name; }
     [[nodiscard]] std::vector<std::string> unused_parameters() const override;

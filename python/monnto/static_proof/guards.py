@@ -6,7 +6,7 @@ again whenever a run begins.
 
 from __future__ import annotations
 
-from monnto.static_proof.values import found
+from monnto import _engine
 
 _MISSING = object()
 
@@ -39,19 +39,18 @@ class Guards:
 
     def class_member(self, cls: type, name: str):
         """What the class has under that name, or None."""
-        member = found(cls, name)
+        member = _engine.class_member(cls, name)
         self._of_classes[cls, name] = member
         return member
 
     def hold(self) -> bool:
         """Whether all of it is still what it was."""
-        for names, name, value in self._of_dicts.values():
-            if names.get(name, _MISSING) is not value:
-                return False
         for cell, value in self._of_cells.values():
             if _content(cell) is not value:
                 return False
-        return all(found(cls, name) is value for (cls, name), value in self._of_classes.items())
+        return _engine.are_entries(self._of_dicts, _MISSING) and _engine.are_members(
+            self._of_classes
+        )
 
 
 def _content(cell):

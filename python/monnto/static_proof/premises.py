@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import inspect
 
+from monnto import _engine
 from monnto.static_proof.parts import Parts
 from monnto.static_proof.values import PLAIN, PLAIN_TYPES, is_network_part, is_safe
 
@@ -40,16 +41,15 @@ class Premises:
 
     def hold_for(self, behavior, owner, parts: Parts) -> bool:
         """Those about these two."""
-        # Written out: it is asked for each behavior of a network before its first plan.
-        own = vars(behavior)
-        for name, kind in self._of_behavior.items():
-            value = own.get(name, _ABSENT)
-            if not (kind is PLAIN and type(value) in PLAIN_TYPES) and _kind(value) is not kind:
-                return False
-        own, members = vars(owner), parts.members_of(type(owner))
-        for name, kind in self._of_owner.items():
-            value = PLAIN if name in members else own.get(name, PLAIN)
-            if not (kind is PLAIN and type(value) in PLAIN_TYPES) and _kind(value) is not kind:
+        return self._holds(self._of_behavior, vars(behavior), _ABSENT) and (
+            self._holds(self._of_owner, vars(owner), PLAIN, parts.members_of(type(owner)))
+        )
+
+    @staticmethod
+    def _holds(kinds: dict, values: dict, absent, computed=()) -> bool:
+        for name in _engine.doubtful(values, kinds, absent, PLAIN, PLAIN_TYPES):
+            value = PLAIN if name in computed else values.get(name, absent)
+            if _kind(value) is not kinds[name]:
                 return False
         return True
 

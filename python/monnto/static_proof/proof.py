@@ -6,11 +6,12 @@ import inspect
 import sys
 from dataclasses import dataclass
 
+from monnto import _engine
 from monnto.behavior import Behavior
 from monnto.static_proof.guards import Guards
 from monnto.static_proof.parts import Parts
 from monnto.static_proof.premises import Premises
-from monnto.static_proof.values import NotProven, found
+from monnto.static_proof.values import NotProven
 from monnto.static_proof.walker import Walker
 
 _NAME = "_last_proofs"  # where a class keeps its own, which end with it
@@ -76,7 +77,7 @@ def is_watched() -> bool:
 def _own_function(behavior, name: str, proof: Proof):
     cls = type(behavior)
     for special in ("__getattribute__", "__getattr__", "__setattr__"):
-        if proof.guards.class_member(cls, special) is not found(Behavior, special):
+        if proof.guards.class_member(cls, special) is not _engine.class_member(Behavior, special):
             raise NotProven(f"{cls.__name__} has a {special} of its own")
     function = proof.guards.class_member(cls, name)
     if name in vars(behavior):

@@ -36,15 +36,6 @@ def is_ours(cls: type) -> bool:
     return cls.__module__.partition(".")[0] == "monnto"
 
 
-def found(cls: type, name: str):
-    """What a class has under that name, without running anything."""
-    for each in cls.__mro__:
-        own = vars(each)
-        if name in own:
-            return own[name]
-    return None
-
-
 _known_members = {}  # class: how many entries its classes had, and the names of its members
 
 
@@ -56,7 +47,7 @@ def members(cls: type) -> frozenset:
     known = _known_members.get(cls)
     if known is None or known[0] != counts:
         names = frozenset().union(*map(vars, cls.__mro__))
-        names = frozenset(name for name in names if found(cls, name) is not None)
+        names = frozenset(name for name in names if _engine.class_member(cls, name) is not None)
         known = _known_members[cls] = counts, names
     return known[1]
 

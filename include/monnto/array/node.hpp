@@ -166,7 +166,7 @@ public:
     /// For lasting nodes: lets the value go, so that it can be computed anew.
     void reopen() noexcept;
     /// For plans, which own every reference that could see the difference: other elements for a
-    /// settled node.
+    /// settled node. For executors: where the elements of an open one are going to be.
     void replace_value(Value value) noexcept { value_ = std::move(value); }
     /// For plans: while a run has the value, whoever wants it waits for the engine's lock.
     void lend_value() noexcept { settled_.store(false, std::memory_order_release); }

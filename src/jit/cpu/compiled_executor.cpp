@@ -7,6 +7,7 @@
 #include "events/rewrite.hpp"
 #include "events/storage.hpp"
 #include "launch.hpp"
+#include "program/closing_fold.hpp"
 #include "program/fold.hpp"
 #include "program/hash.hpp"
 #include "reference/kernels.hpp"
@@ -47,6 +48,15 @@ void lament_halves(const Node& node) {
             "operation "
             "after the other: it takes half the memory, but float32 is faster");
     }
+}
+
+[[nodiscard]] bool leaves_lanes(const Fusion& fusion) {
+    return !fusion.folds.empty() && fusion.program.folds.front().along == kernel::Along::all;
+}
+/// What one fold of all elements leaves.
+[[nodiscard]] std::size_t lane_bytes(const Fusion& fusion) {
+    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
+    return static_cast<std::size_t>(blocks * kernel::lanes) * 8;
 }
 
 }  // namespace
@@ -90,6 +100,10 @@ void CompiledExecutor::run_recipe(const kernel::Graph& graph, Recipe& recipe) {
 }
 
 void CompiledExecutor::run_together(const kernel::Graph& graph, std::span<Step> chain) {
+    if (kernel::closes_with_fold(chain)) {
+        run_closing_fold(graph, chain.front(), chain.back());
+        return;
+    }
     if (chain.size() > 1 && run_chain(graph, chain)) {
         return;
     }
@@ -99,11 +113,15 @@ void CompiledExecutor::run_together(const kernel::Graph& graph, std::span<Step> 
 }
 
 void CompiledExecutor::run_step(const kernel::Graph& graph, Step& step) {
-    const bool is_ready = make_ready(step);
+    static_cast<void>(make_ready(step));
+    run_alone(graph, step);
+}
+
+void CompiledExecutor::run_alone(const kernel::Graph& graph, Step& step) {
     if (step.rewrite && run_rewritten(graph, step)) {
         return;
     }
-    if (is_ready) {
+    if (step.function != nullptr) {
         run_kernel(graph, step);
     } else {
         run_interpreted(graph, step);
@@ -247,28 +265,36 @@ void CompiledExecutor::run_kernel(const kernel::Graph& graph, Step& step) {
         run_interpreted(graph, step);
         return;
     }
-    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
-    const Layout& layout = *step.layout;  // NOLINT(bugprone-unchecked-optional-access)
-    const bool leaves_blocks =
-        !fusion.folds.empty() && fusion.program.folds.front().along == kernel::Along::all;
-    const std::ptrdiff_t blocks = (fusion.columns + kernel::fold_block - 1) / kernel::fold_block;
-    const auto fold_bytes = static_cast<std::size_t>(blocks * kernel::lanes) * 8;
-    if (leaves_blocks) {
-        partial_.resize(std::max(partial_.size(), fold_bytes * fusion.folds.size()));
-        for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
-            const auto at = static_cast<std::size_t>(layout.fold(k));
-            step.arguments[at] = address(partial_.data() + k * fold_bytes);
-        }
-    }
-    cpu::run({fusion, layout, step.function, step.arguments});
+    bind_partial(step);
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): it is bound
+    cpu::run({*step.fusion, *step.layout, step.function, step.arguments});
     ++counters().kernels;
     counters().fused += step.nodes.size();
-    for (std::size_t k = 0; leaves_blocks && k < fusion.folds.size(); ++k) {
-        const kernel::Fold& fold = fusion.program.folds[k];
-        kernel::join_folds(fold.op, fold.dtype, partial_.data() + k * fold_bytes, fusion.columns,
-                           step.results[fusion.results.size() + k].buffer->data());
-    }
+    join_partial(step);
     settle_results(graph, step);  // last, because it may run code of the host
+}
+
+void CompiledExecutor::bind_partial(Step& step) {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    if (!leaves_lanes(fusion)) {
+        return;
+    }
+    const std::size_t bytes = lane_bytes(fusion);
+    partial_.resize(std::max(partial_.size(), bytes * fusion.folds.size()));
+    for (std::size_t k = 0; k < fusion.folds.size(); ++k) {
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): it is bound
+        const auto at = static_cast<std::size_t>(step.layout->fold(k));
+        step.arguments[at] = address(partial_.data() + k * bytes);
+    }
+}
+
+void CompiledExecutor::join_partial(const Step& step) const {
+    const Fusion& fusion = *step.fusion;  // NOLINT(bugprone-unchecked-optional-access)
+    for (std::size_t k = 0; leaves_lanes(fusion) && k < fusion.folds.size(); ++k) {
+        const kernel::Fold& fold = fusion.program.folds[k];
+        kernel::join_folds(fold.op, fold.dtype, partial_.data() + k * lane_bytes(fusion),
+                           fusion.columns, step.results[fusion.results.size() + k].buffer->data());
+    }
 }
 
 void settle_results(const kernel::Graph& graph, Recipe::Step& step) {

@@ -54,15 +54,21 @@ private:
     [[nodiscard]] std::shared_ptr<kernel::Recipe> recipe_of(kernel::Graph& graph);
     void run_recipe(const kernel::Graph& graph, kernel::Recipe& recipe);
     void run_step(const kernel::Graph& graph, Step& step);
+    /// A step whose kernel has been asked for.
+    void run_alone(const kernel::Graph& graph, Step& step);
     /// Steps that go through a matrix together, or a single one.
     void run_together(const kernel::Graph& graph, std::span<Step> chain);
     [[nodiscard]] bool run_chain(const kernel::Graph& graph, std::span<Step> chain);
+    void run_closing_fold(const kernel::Graph& graph, Step& maker, Step& fold);
     void run_traced(const kernel::Graph& graph, std::span<Step> chain);
     [[nodiscard]] bool make_ready(Step& step);
     void run_kernel(const kernel::Graph& graph, Step& step);
     /// Fills in the arguments of a kernel, with places for its results; false where it has to be
     /// interpreted.
     [[nodiscard]] bool bind(const kernel::Graph& graph, Step& step);
+    /// Folds of all elements leave their lanes in `partial_`: before and after the kernel runs.
+    void bind_partial(Step& step);
+    void join_partial(const Step& step) const;
     /// Whether events made the step so small that it is done (run_rewritten.cpp).
     [[nodiscard]] bool run_rewritten(const kernel::Graph& graph, Step& step);
     [[nodiscard]] bool run_event_product(const kernel::Graph& graph, Step& step);

@@ -6,6 +6,7 @@
 #include "events/rewrite.hpp"
 #include "launch.hpp"
 #include "program/chain.hpp"
+#include "program/closing_fold.hpp"
 #include "team.hpp"
 
 #include <monnto/array/trace.hpp>
@@ -79,6 +80,16 @@ void hold_operands(const kernel::Graph& graph, const Step& step, std::span<const
             held.push_back(buffer);
         }
     }
+}
+
+/// What the report of a step says of the reduction behind it.
+void add_fold(StepReport& report, const Step& fold, bool is_chained) {
+    if (!is_chained) {
+        report.bytes += fusion_of(fold).bytes;
+        return;
+    }
+    report.rewrite += report.rewrite.empty() ? "" : "; ";
+    report.rewrite += "what is reduced to one number is taken from the cache";
 }
 
 void run_blocks(std::span<const Step> chain) {
@@ -170,6 +181,7 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, std::span<Step> ch
     const std::uint64_t kernels = counters().kernels;
     const std::uint64_t rewritten = counters().rewritten;
     const std::uint64_t touched = counters().touched;
+    const std::uint64_t chained = counters().chained;
     const auto start = std::chrono::steady_clock::now();
     run_together(graph, chain);
     report.seconds =
@@ -182,13 +194,15 @@ void CompiledExecutor::run_traced(const kernel::Graph& graph, std::span<Step> ch
     if (first.rewrite && (report.rewrite.empty() || has_events)) {
         report.rewrite = first.rewrite->outcome;
     }
-    if (chain.size() > 1) {
+    if (counters().rewritten != rewritten) {
+        narrow(report, counters().touched - touched);
+    }
+    if (kernel::closes_with_fold(chain)) {
+        add_fold(report, chain.back(), counters().chained != chained);
+    } else if (chain.size() > 1) {
         report.rewrite = fmt::format(
             "{} kernels go through the matrix together, {} {} at a time", chain.size(), first.block,
             kernel::along_of(chain) == Along::columns ? "rows" : "columns");
-    }
-    if (counters().rewritten != rewritten) {
-        narrow(report, counters().touched - touched);
     }
     if (std::vector<StepReport>* trace = TraceScope::current(); trace != nullptr) {
         trace->push_back(std::move(report));

@@ -1,4 +1,5 @@
 #include "chain.hpp"
+#include "closing_fold.hpp"
 #include "ordering.hpp"
 #include "placed.hpp"
 #include "recipe.hpp"
@@ -89,6 +90,7 @@ Recipe make_recipe(const Graph& graph, const Abilities& abilities) {
     }
     leave_masks_to_draws(graph, recipe);
     find_chains(graph, recipe);
+    find_closing_folds(recipe);
     return recipe;
 }
 

@@ -44,8 +44,8 @@ bool are_entries(nb::dict entries, nb::handle missing) {
     return true;
 }
 
-/// Those of `kinds` (name: kind) that `values` (a dict) does not have as a value of a plain type
-/// where the kind is `plain`: somebody has to look closer.
+/// Those of `kinds` (name: kind) for which `values` (a dict) has neither the kind itself nor, where
+/// it is `plain`, a value of a plain type: somebody has to look closer.
 nb::list doubtful(nb::dict values, nb::dict kinds, nb::handle absent, nb::handle plain,
                   nb::handle plain_types) {
     nb::list found;
@@ -53,7 +53,7 @@ nb::list doubtful(nb::dict values, nb::dict kinds, nb::handle absent, nb::handle
         PyObject* value = entry(values, name, absent);
         const int is_plain =
             PySet_Contains(plain_types.ptr(), reinterpret_cast<PyObject*>(Py_TYPE(value)));
-        if (!kind.is(plain) || is_plain != 1) {
+        if (!kind.is(value) && (!kind.is(plain) || is_plain != 1)) {
             found.append(name);
         }
     }
@@ -71,7 +71,7 @@ void bind_premises(nb::module_& module) {
                "Whether dicts still have {...: (dict, name, value)}; `missing` for names they lack.");
     module.def("doubtful", &doubtful, nb::arg("values"), nb::arg("kinds"), nb::arg("absent"),
                nb::arg("plain"), nb::arg("plain_types"),
-               "Names of {name: kind} whose value is not obviously `plain` as the kind says.");
+               "Names of {name: kind} whose value is not obviously of that kind.");
 }
 
 }  // namespace monnto::python

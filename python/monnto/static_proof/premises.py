@@ -41,17 +41,11 @@ class Premises:
 
     def hold_for(self, behavior, owner, parts: Parts) -> bool:
         """Those about these two."""
-        return self._holds(self._of_behavior, vars(behavior), _ABSENT) and (
-            self._holds(self._of_owner, vars(owner), PLAIN, parts.members_of(type(owner)))
-        )
-
-    @staticmethod
-    def _holds(kinds: dict, values: dict, absent, computed=()) -> bool:
-        for name in _engine.doubtful(values, kinds, absent, PLAIN, PLAIN_TYPES):
-            value = PLAIN if name in computed else values.get(name, absent)
-            if _kind(value) is not kinds[name]:
-                return False
-        return True
+        if not _hold(self._of_behavior, vars(behavior), _ABSENT):
+            return False
+        if not self._of_owner:
+            return True
+        return _hold(self._of_owner, vars(owner), PLAIN, parts.members_of(type(owner)))
 
     def hold_for_parts(self, parts: Parts) -> bool:
         """Those about all parts of the network."""
@@ -64,6 +58,15 @@ class Premises:
     def _kind(self, value):
         self.are_of_one_network |= is_network_part(value)
         return _kind(value)
+
+
+def _hold(kinds: dict, values: dict, absent, computed=()) -> bool:
+    """Whether all values are of their kinds. What a class of ours has under a name is computed."""
+    for name in _engine.doubtful(values, kinds, absent, PLAIN, PLAIN_TYPES):
+        value = PLAIN if name in computed else values.get(name, absent)
+        if _kind(value) is not kinds[name]:
+            return False
+    return True
 
 
 def _kind(value):

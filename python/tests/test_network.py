@@ -358,10 +358,14 @@ def test_a_thousand_networks_leave_memory_flat():
 
 
 def test_import_and_first_step_are_quick():
-    """Processor time, best of three: what a busy machine adds by waiting does not count."""
+    """Processor time, best of three: what a busy machine adds by waiting does not count. Where NumPy alone
+    takes longer than it mostly does, the machine is slow.
+    """
     code = """
         import time
         start = time.process_time()
+        import numpy
+        of_numpy = time.process_time() - start
         import monnto
         imported = time.process_time() - start
         from monnto import *
@@ -380,7 +384,7 @@ def test_import_and_first_step_are_quick():
         NeuronGroup(net, 100, {1: B(), 9: Recorder(["v", "np.mean(v)"])})
         net.initialize(info=False)
         net.simulate_iteration()
-        print(imported, time.process_time() - start)
+        print(imported, time.process_time() - start, of_numpy)
     """
     times = []
     for _ in range(3):
@@ -388,9 +392,10 @@ def test_import_and_first_step_are_quick():
             [sys.executable, "-c", textwrap.dedent(code)], check=True, capture_output=True
         )
         times.append(tuple(map(float, run.stdout.split())))
-    imported, first = min(times)
-    assert imported < 0.25, times
-    assert first < 0.5, times
+    imported, first, of_numpy = min(times)
+    slowness = max(1.0, of_numpy / 0.1)
+    assert imported < 0.25 * slowness, times
+    assert first < 0.5 * slowness, times
     print(f"import {imported:.3f} s, first step {first:.3f} s of processor time")
 
 

@@ -1,5 +1,5 @@
-// What proofs about Python code rely on, looked at again: dozens of entries before the first plan of each
-// network, where loops of Python would take longer than the plan.
+// What proofs about Python code rely on, looked at again: dozens of entries before the first plan
+// of each network, where loops of Python would take longer than the plan.
 #include "../errors.hpp"
 #include "core.hpp"
 
@@ -67,8 +67,9 @@ void bind_premises(nb::module_& module) {
                "What a class has under that name, or None; runs nothing.");
     module.def("are_members", &are_members, nb::arg("members"),
                "Whether classes still have {(class, name): value}.");
-    module.def("are_entries", &are_entries, nb::arg("entries"), nb::arg("missing"),
-               "Whether dicts still have {...: (dict, name, value)}; `missing` for names they lack.");
+    module.def(
+        "are_entries", &are_entries, nb::arg("entries"), nb::arg("missing"),
+        "Whether dicts still have {...: (dict, name, value)}; `missing` for names they lack.");
     module.def("doubtful", &doubtful, nb::arg("values"), nb::arg("kinds"), nb::arg("absent"),
                nb::arg("plain"), nb::arg("plain_types"),
                "Names of {name: kind} whose value is not obviously of that kind.");

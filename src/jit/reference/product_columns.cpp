@@ -6,7 +6,10 @@ namespace monnto::reference {
 template <class T>
 ColumnProduct<T> column_product() noexcept {
 #if defined(__x86_64__)
-    if (this_processor() != Processor::baseline) {
+    if (this_processor() == Processor::avx512) {
+        return avx512::column_product<T>();
+    }
+    if (this_processor() == Processor::avx2) {
         return avx2::column_product<T>();
     }
 #endif

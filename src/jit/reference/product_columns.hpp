@@ -21,6 +21,10 @@ namespace avx2 {
 template <class T>
 [[nodiscard]] ColumnProduct<T> column_product() noexcept;
 }
+namespace avx512 {
+template <class T>
+[[nodiscard]] ColumnProduct<T> column_product() noexcept;
+}
 /// The fastest that this processor has; of float and double.
 template <class T>
 [[nodiscard]] ColumnProduct<T> column_product() noexcept;

@@ -133,6 +133,10 @@ private:
         return false;
     }
 
+    [[nodiscard]] bool was_left(std::uint64_t content) const {
+        return last_.left && std::ranges::binary_search(*last_.left, content);
+    }
+
     /// Each place has what it had, or a result of the iteration that takes the place of one array
     /// like it. Where two places shared an array, they do so afterwards.
     bool follow_contents(std::string& refusal) {
@@ -150,9 +154,8 @@ private:
             const bool is_alike = place.dtype == was.dtype && place.shape == was.shape &&
                                   place.is_view == was.is_view &&
                                   (content.facts == nullptr || !content.facts->wants_turning);
-            const bool is_shared = then != was.content ||
-                                   (known != carried_.end() && known->second != place.content) ||
-                                   std::ranges::binary_search(*last_.left, was.content);
+            const bool is_shared = then != was.content || was_left(was.content) ||
+                                   (known != carried_.end() && known->second != place.content);
             if (result == codes_.end() || is_leaf(result->second) || !is_alike || is_shared) {
                 refusal =
                     fmt::format("the array '{}' is not yet what it is going to be", place.name);

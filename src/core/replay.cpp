@@ -194,17 +194,18 @@ void Replay::take(Tape tape, Places after) {
     } else if (first_ != nullptr) {
         plan_ = Plan::make(std::move(*first_), tape, std::move(first_places_), after, reason);
     }
-    if (plan_ == nullptr && first_ == nullptr) {
-        keep(std::move(tape), std::move(after));
-    } else if (plan_ != nullptr) {
+    if (plan_ != nullptr) {
         forget_tapes();
         status_ = "replayed as a plan";
         replays_ = 0;
-    } else if (++differing_ < most_differing) {
-        keep(std::move(tape), std::move(after));
-    } else {
-        refuse(reason, patience_ > 4);  // the first iterations may well differ
+        return;
     }
+    const bool is_compared = first_ != nullptr;
+    if (is_compared && ++differing_ == most_differing) {
+        refuse(reason, patience_ > 4);  // the first iterations may well differ
+        return;
+    }
+    keep(std::move(tape), std::move(after));
 }
 
 Replay::Recording::Recording(Replay& replay, const Steps& steps, bool measure)

@@ -48,8 +48,6 @@ void multiply_registers(const T* m, std::ptrdiff_t column, const std::int32_t* a
     R::store(out + last, total[registers - 1]);
 }
 
-// NOLINTEND(*-avoid-c-arrays)
-
 /// Of a matrix that lies in a near cache, where it does not matter in which order it is read.
 /// Contract: the rows fill a register.
 template <class T>
@@ -72,6 +70,8 @@ void multiply_near(const T* m, std::ptrdiff_t column, const std::int32_t* at, co
         rows -= done;
     }
 }
+
+// NOLINTEND(*-avoid-c-arrays)
 
 /// Pieces of the rows that stay in the first-level cache, four columns per pass.
 template <class T>

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,19 +34,31 @@ def load(file: Path) -> ModuleType:
     return module
 
 
-def run(file: Path, name: str, quick: bool) -> list[Row]:
+def run(file: Path, name: str, wanted: list[str], quick: bool, turns: int) -> list[Row]:
     bench = load(file)
     print(f"{name}: {bench.__doc__.strip().splitlines()[0]}", flush=True)
     rows = []
     for case in bench.cases(quick):
+        if wanted and not any(part in label_of(name, case) for part in wanted):
+            continue
         rows.append(run_case(file, bench, name, case, quick))
+        for _ in range(turns if rows[-1].peer_values else 0):
+            take_turn(rows[-1], file, bench, case, quick)
         print(f"  {rows[-1].summary()}", flush=True)
     return rows
 
 
+def label_of(name: str, case: dict) -> str:
+    return "/".join([name, *(str(value) for value in case.values())])
+
+
 def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) -> Row:
-    label = "/".join([name, *(str(value) for value in case.values())])
-    row = Row(label, n=case.get("n"), unit=bench.UNIT, higher_is_better=bench.HIGHER_IS_BETTER)
+    row = Row(
+        label_of(name, case),
+        n=case.get("n"),
+        unit=bench.UNIT,
+        higher_is_better=bench.HIGHER_IS_BETTER,
+    )
     if peer := peers.PEERS.get(getattr(bench, "PEER", "")):
         row.peer = peer.title
         row.peer_values = peer_result(peer, file, case, quick)["values"]
@@ -60,6 +73,18 @@ def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) 
     except BenchFailed as error:
         row.problem = f"failed: {error}"
     return row
+
+
+def take_turn(row: Row, file: Path, bench: ModuleType, case: dict, quick: bool) -> None:
+    """Ours, then the peer's: a machine that is slow for minutes is so for both."""
+    try:
+        ours = in_worker(sys.executable, file, "monnto", case, quick)["values"]
+    except BenchFailed as error:
+        row.problem = f"failed: {error}"
+        return
+    peer = peers.PEERS[bench.PEER]
+    theirs = in_worker(str(peer.python()), file, peer.package, case, quick)["values"]
+    row.turns.append((statistics.median(ours), statistics.median(theirs)))
 
 
 def peer_result(peer: peers.Peer, file: Path, case: dict, quick: bool) -> dict:

@@ -17,24 +17,30 @@ class Row:
     threads: int = 1
     peer: str | None = None
     peer_values: list[float] = field(default_factory=list)
+    turns: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # ours and the peer's, alternating
     quoted: str | None = None  # where the peer's figure was read, if it was not measured here
     instructions: float | None = None  # per unit of work
     problem: str | None = None
 
     @property
     def value(self) -> float | None:
-        return statistics.median(self.values) if self.values else None
+        return median_of([ours for ours, _ in self.turns] or self.values)
 
     @property
     def peer_value(self) -> float | None:
-        return statistics.median(self.peer_values) if self.peer_values else None
+        return (
+            statistics.median([each for _, each in self.turns] or self.peer_values or [0]) or None
+        )
 
     @property
     def ratio(self) -> float | None:
-        """How many times better ours is, whichever direction is better."""
-        if not self.value or not self.peer_value:
+        """How many times better ours is, whichever direction is better; of turns their median."""
+        pairs = self.turns or [(self.value, self.peer_value)]
+        if not all(ours and theirs for ours, theirs in pairs):
             return None
-        ratio = self.value / self.peer_value
+        ratio = statistics.median(ours / theirs for ours, theirs in pairs)
         return ratio if self.higher_is_better else 1 / ratio
 
     @property
@@ -53,6 +59,10 @@ class Row:
     def as_json(self) -> dict[str, object]:
         keys = ("value", "peer_value", "ratio", "spread")
         return asdict(self) | {key: getattr(self, key) for key in keys}
+
+
+def median_of(values: list[float]) -> float | None:
+    return statistics.median(values) if values else None
 
 
 def figure(value: float | None) -> str:

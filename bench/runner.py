@@ -17,15 +17,15 @@ ROOT = BENCH.parent
 
 
 def selected(name: str, wanted: list[str]) -> bool:
-    return not wanted or any(part in name for part in wanted)
+    return not wanted or any(part in name or part.startswith(f"{name}/") for part in wanted)
 
 
-def collect(wanted: list[str], quick: bool) -> list[Row]:
+def collect(wanted: list[str], quick: bool, turns: int) -> list[Row]:
     rows: list[Row] = []
     for file in sorted(BENCH.glob("*/*_bench.py")):
         name = f"{file.parent.name}/{file.stem.removesuffix('_bench')}"
         if selected(name, wanted):
-            rows += python_bench.run(file, name, quick)
+            rows += python_bench.run(file, name, wanted, quick, turns)
     for file in sorted(BENCH.glob("*/*_bench.cpp")):
         name = f"{file.parent.name}/{file.stem.removesuffix('_bench')}"
         if selected(name, wanted):
@@ -36,11 +36,18 @@ def collect(wanted: list[str], quick: bool) -> list[Row]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes and few repeats")
-    parser.add_argument("name", nargs="*", help="only benches whose <module>/<subject> contains it")
+    parser.add_argument(
+        "--turns", type=int, default=0, metavar="N", help="measure peers anew, N times after ours"
+    )
+    parser.add_argument(
+        "name",
+        nargs="*",
+        help="only benches whose <module>/<subject> contains it, or rows of that name",
+    )
     options = parser.parse_args()
     if (busy := peers.busy_share()) > python_bench.QUIET:
         print(f"Others use {busy:.0%} of this machine: expect figures that mean little.")
-    rows = collect(options.name, options.quick)
+    rows = collect(options.name, options.quick, options.turns)
     if not rows:
         print("No bench has such a name.", file=sys.stderr)
         return 2

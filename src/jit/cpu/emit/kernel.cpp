@@ -3,9 +3,13 @@
 #include "half.hpp"
 #include "kernel.hpp"
 #include "operation.hpp"
+#include "uniform_division.hpp"
 #include "writer.hpp"
 
 #include <fmt/format.h>
+
+#include <map>
+#include <set>
 
 namespace monnto::emit {
 namespace {
@@ -29,6 +33,7 @@ public:
         : program_(program), layout_(program), out_(width) {
         registers_.resize(program.code.size());
         find_fixed();
+        find_divisors();
     }
 
     void write() {
@@ -73,6 +78,17 @@ private:
                 }
             }
             fixed_.push_back(is_fixed);
+        }
+    }
+
+    void find_divisors() {
+        for (const Instruction& each : program_.code) {
+            const bool divides = each.kind == Kind::operation && each.op == Op::divide &&
+                                 (each.dtype == DType::f32 || each.dtype == DType::f64);
+            if (divides && fixed_[each.operands[1]] && !fixed_[each.operands[0]] &&
+                UniformDivision::pays(program_)) {
+                is_divisor_.insert(each.operands[1]);
+            }
         }
     }
 
@@ -122,6 +138,7 @@ private:
             const Instruction& each = program_.code[i];
             if (each.kind == Kind::number) {
                 registers_[i] = load_broadcast(each.dtype, place_of(layout_.number(each.source)));
+                prepare_division(i);
             }
         }
     }
@@ -199,9 +216,18 @@ private:
             const Instruction& each = program_.code[i];
             if (fixed_[i] && each.kind == Kind::load) {
                 registers_[i] = load_broadcast(each.dtype, inputs_[each.source].address);
+                prepare_division(i);
             } else if (fixed_[i] && each.kind == Kind::operation) {
                 registers_[i] = compute(each);
+                prepare_division(i);
             }
+        }
+    }
+
+    void prepare_division(std::size_t divisor) {
+        if (is_divisor_.contains(divisor)) {
+            divisions_.insert_or_assign(
+                divisor, UniformDivision(program_.code[divisor].dtype, registers_[divisor]));
         }
     }
 
@@ -321,6 +347,9 @@ private:
         operands.reserve(count);
         for (std::size_t k = 0; k < count; ++k) {
             operands.push_back(registers_[each.operands[k]]);
+        }
+        if (each.op == Op::divide && divisions_.contains(each.operands[1])) {
+            return divisions_.at(each.operands[1]).quotient(operands[0]);
         }
         const DType from = program_.code[each.operands[count - 1]].dtype;
         return emit_operation(each.op, from, each.dtype, operands);
@@ -451,7 +480,9 @@ private:
     std::string arguments_ = "%arguments";  // of the present member
     std::vector<std::pair<std::size_t, Draw>> draws_;
     std::vector<std::string> registers_;
-    std::vector<bool> fixed_;  // per instruction
+    std::vector<bool> fixed_;           // per instruction
+    std::set<std::size_t> is_divisor_;  // fixed ones, where other elements are divided by them
+    std::map<std::size_t, UniformDivision> divisions_;  // by the divisor's instruction
 };
 
 /// Registers of the host functions, loaded before everything else.

@@ -59,7 +59,7 @@ void Places::make_plain() {
     std::unordered_map<std::uint64_t, NodeRef> made;
     for (Place& place : list) {
         const NodeRef content = place.cell->content();
-        if (content->op == Op::constant || content->op == Op::cast) {
+        if (content->is_settled() && (content->op == Op::constant || content->op == Op::cast)) {
             NodeRef& plain = made[content->id];
             plain = plain ? plain : plain_copy(*content);
             place.cell->exchange_content(plain);

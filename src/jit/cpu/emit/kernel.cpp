@@ -2,6 +2,7 @@
 #include "fold.hpp"
 #include "half.hpp"
 #include "kernel.hpp"
+#include "memory.hpp"
 #include "operation.hpp"
 #include "uniform_division.hpp"
 #include "writer.hpp"
@@ -57,13 +58,6 @@ public:
     [[nodiscard]] const Layout& layout() const noexcept { return layout_; }
 
 private:
-    struct Place {
-        std::string address;
-        std::string row;     // bytes from row to row
-        std::string column;  // bytes from column to column
-        std::string ahead;   // bytes to what is fetched ahead
-    };
-
     /// What is the same for a whole row: numbers, elements of vectors along the rows, and what is
     /// computed from them alone.
     void find_fixed() {
@@ -328,13 +322,15 @@ private:
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
             if (each.kind == Kind::load && program_.inputs[each.source].step != Step::none) {
-                registers_[i] = load(each, column, mask);
+                registers_[i] = load(each.dtype, program_.inputs[each.source], inputs_[each.source],
+                                     column, mask);
             } else if (each.kind == Kind::operation && !fixed_[i]) {
                 registers_[i] = compute(each);
             }
         }
         for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
-            store(program_.outputs[i], outputs_[i].address, column, mask);
+            const kernel::Output& output = program_.outputs[i];
+            store(output.dtype, registers_[output.value], outputs_[i].address, column, mask);
         }
         for (const auto& fold : folds_) {
             fold->take(registers_[fold->value()], column, mask);
@@ -353,121 +349,6 @@ private:
         }
         const DType from = program_.code[each.operands[count - 1]].dtype;
         return emit_operation(each.op, from, each.dtype, operands);
-    }
-
-    [[nodiscard]] std::string load(const Instruction& each, const std::string& column,
-                                   const std::string& mask) {
-        const Place& place = inputs_[each.source];
-        const std::string memory(memory_type(each.dtype));
-        const std::string vector = vector_of(memory);
-        const std::size_t align = size_of(each.dtype);
-        std::string loaded;
-        if (program_.inputs[each.source].step == Step::any) {
-            loaded = gather(each.dtype, place, column, mask);
-        } else {
-            const std::string address = out_.value(
-                fmt::format("getelementptr {}, ptr {}, i64 {}", memory, place.address, column));
-            prefetch(each, place, column);
-            if (mask.empty()) {
-                loaded =
-                    out_.value(fmt::format("load {}, ptr {}, align {}", vector, address, align));
-            } else {
-                const std::string function =
-                    fmt::format("@llvm.masked.load.v{}{}.p0", lanes, mangled(each.dtype));
-                const std::string bools = vector_type(DType::boolean);
-                out_.declare(fmt::format("declare {} {}(ptr, i32, {}, {})", vector, function, bools,
-                                         vector));
-                loaded =
-                    out_.value(fmt::format("call {} {}(ptr {}, i32 {}, {} {}, {} zeroinitializer)",
-                                           vector, function, address, align, bools, mask, vector));
-            }
-        }
-        if (is_half(each.dtype)) {
-            return widened(each.dtype, loaded);
-        }
-        return each.dtype == DType::boolean
-                   ? out_.value(fmt::format("icmp ne {} {}, zeroinitializer", vector, loaded))
-                   : loaded;
-    }
-
-    /// Lines for later, into the second cache: those so many bytes behind the vector, or, of half a
-    /// row, as many as make all of it by the end of the row.
-    void prefetch(const Instruction& each, const Place& place, const std::string& column) {
-        constexpr std::size_t line = 64;
-        const kernel::Fetch fetch = program_.inputs[each.source].fetch;
-        if (fetch == kernel::Fetch::none) {
-            return;
-        }
-        const bool is_half = fetch == kernel::Fetch::half;
-        const std::size_t bytes = size_of(each.dtype) * lanes / (is_half ? 2 : 1);
-        out_.declare("declare void @llvm.prefetch.p0(ptr, i32, i32, i32)");
-        const std::string element =
-            is_half ? out_.value(fmt::format("lshr i64 {}, 1", column)) : column;
-        const std::string address = out_.value(fmt::format(
-            "getelementptr {}, ptr {}, i64 {}", memory_type(each.dtype), place.address, element));
-        const std::string first =
-            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", address, place.ahead));
-        for (std::size_t at = 0; at < bytes; at += line) {
-            const std::string target =
-                out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", first, at));
-            out_.line(
-                fmt::format("call void @llvm.prefetch.p0(ptr {}, i32 0, i32 2, i32 1)", target));
-        }
-    }
-
-    [[nodiscard]] std::string gather(DType dtype, const Place& place, const std::string& column,
-                                     const std::string& mask) {
-        const std::string first = out_.value(fmt::format("mul i64 {}, {}", column, place.column));
-        const std::string base =
-            out_.value(fmt::format("getelementptr i8, ptr {}, i64 {}", place.address, first));
-        const std::string steps = broadcast(DType::i64, place.column);
-        const std::string offsets =
-            out_.value(fmt::format("mul {}, {}", lane_numbers(DType::i64), steps));
-        const std::string places = out_.value(
-            fmt::format("getelementptr i8, ptr {}, {} {}", base, vector_type(DType::i64), offsets));
-        const std::string vector = vector_of(memory_type(dtype));
-        const std::string bools = vector_type(DType::boolean);
-        const std::string function =
-            fmt::format("@llvm.masked.gather.v{0}{1}.v{0}p0", lanes, mangled(dtype));
-        out_.declare(fmt::format("declare {} {}({}, i32, {}, {})", vector, function,
-                                 vector_of("ptr"), bools, vector));
-        return out_.value(fmt::format("call {} {}({} {}, i32 {}, {} {}, {} zeroinitializer)",
-                                      vector, function, vector_of("ptr"), places, size_of(dtype),
-                                      bools, mask.empty() ? "splat (i1 true)" : mask, vector));
-    }
-
-    void store(const kernel::Output& output, const std::string& base, const std::string& column,
-               const std::string& mask) {
-        const std::string memory(memory_type(output.dtype));
-        const std::string vector = vector_of(memory);
-        std::string value = registers_[output.value];
-        if (output.dtype == DType::boolean) {
-            value = out_.value(
-                fmt::format("zext {} {} to {}", vector_type(DType::boolean), value, vector));
-        } else if (is_half(output.dtype)) {
-            value = narrowed(output.dtype, value);
-        }
-        const std::string address =
-            out_.value(fmt::format("getelementptr {}, ptr {}, i64 {}", memory, base, column));
-        const std::size_t align = size_of(output.dtype);
-        if (mask.empty()) {
-            out_.line(fmt::format("store {} {}, ptr {}, align {}", vector, value, address, align));
-            return;
-        }
-        const std::string function =
-            fmt::format("@llvm.masked.store.v{}{}.p0", lanes, mangled(output.dtype));
-        const std::string bools = vector_type(DType::boolean);
-        out_.declare(fmt::format("declare void {}({}, ptr, i32, {})", function, vector, bools));
-        out_.line(fmt::format("call void {}({} {}, ptr {}, i32 {}, {} {})", function, vector, value,
-                              address, align, bools, mask));
-    }
-
-    /// The element's type as names of intrinsics spell it.
-    [[nodiscard]] static std::string mangled(DType dtype) {
-        if (is_float(dtype) && !is_half(dtype)) {
-            return dtype == DType::f64 ? "f64" : "f32";
-        }
-        return std::string(memory_type(dtype));
     }
 
     const Program& program_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
+#include <utility>
 
 namespace monnto::emit {
 namespace {
@@ -45,8 +47,8 @@ template <class T>
 
 }  // namespace
 
-UniformDivision::UniformDivision(DType dtype, const std::string& divisor)
-    : dtype_(dtype), divisor_(divisor) {
+UniformDivision::UniformDivision(DType dtype, std::string divisor)
+    : dtype_(dtype), divisor_(std::move(divisor)) {
     dtype == DType::f64 ? prepare<double>() : prepare<float>();
 }
 

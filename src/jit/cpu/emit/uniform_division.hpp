@@ -15,7 +15,7 @@ namespace monnto::emit {
 class UniformDivision {
 public:
     /// Writes what is computed once, from the register that has the divisor in each lane.
-    UniformDivision(DType dtype, const std::string& divisor);
+    UniformDivision(DType dtype, std::string divisor);
 
     /// The quotients, in a register.
     [[nodiscard]] std::string quotient(const std::string& dividend) const;

@@ -85,7 +85,7 @@ void find_closing_folds(Recipe& recipe) {
         maker.chain = 2;
         // NOLINTNEXTLINE(bugprone-unchecked-optional-access): makes_matrix
         const std::ptrdiff_t columns = maker.fusion->columns;
-        maker.block = (fold_block + columns - 1) / columns;  // about a block of the fold
+        maker.block = (2 * fold_block + columns - 1) / columns;  // folds take two blocks at a time
     }
 }
 

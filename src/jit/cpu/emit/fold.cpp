@@ -61,6 +61,15 @@ private:
     FoldLanes lanes_;
 };
 
+void leave_lanes(const FoldLanes& lanes, const std::string& address, const std::string& column) {
+    Writer& out = writer();
+    const Combination& combination = lanes.combination();
+    const std::string block = out.value(fmt::format("lshr i64 {}, 12", column));
+    const std::string place = out.value(
+        fmt::format("getelementptr {}, ptr {}, i64 {}", combination.memory_type(), address, block));
+    combination.store(combination.has_places() ? lanes.joined() : lanes.value(), place);
+}
+
 /// Leaves the lanes of each block in memory, of min and max lane 0 alone.
 class WholeFold final : public BlockFold {
 public:
@@ -68,14 +77,7 @@ public:
         : BlockFold(fold), address_(std::move(address)) {}
 
 protected:
-    void leave(const std::string& column) override {
-        Writer& out = writer();
-        const Combination& combination = lanes().combination();
-        const std::string block = out.value(fmt::format("lshr i64 {}, 12", column));
-        const std::string place = out.value(fmt::format(
-            "getelementptr {}, ptr {}, i64 {}", combination.memory_type(), address_, block));
-        combination.store(combination.has_places() ? lanes().joined() : lanes().value(), place);
-    }
+    void leave(const std::string& column) override { leave_lanes(lanes(), address_, column); }
 
 private:
     std::string address_;
@@ -122,6 +124,10 @@ private:
 };
 
 }  // namespace
+
+void WholeBlock::leave(const std::string& column) const {
+    leave_lanes(lanes_, address_, column);
+}
 
 std::unique_ptr<Fold> make_fold(const kernel::Fold& fold, std::string address, std::string more,
                                 std::string columns) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace monnto::emit {
 
@@ -29,6 +30,27 @@ protected:
 
 private:
     kernel::Fold fold_;
+};
+
+/// One block of a fold of everything, for kernels that go through two of them at a time: the
+/// additions of one hide how long those of the other take.
+class WholeBlock {
+public:
+    WholeBlock(const kernel::Fold& fold, std::string address)
+        : value_(fold.value), lanes_(fold), address_(std::move(address)) {}
+
+    [[nodiscard]] std::size_t value() const noexcept { return value_; }
+    void start() { lanes_.reset(); }
+    void take(const std::string& value, const std::string& column) {
+        lanes_.take(value, column, "");
+    }
+    /// The lanes of the block that holds that column, of min and max lane 0 alone.
+    void leave(const std::string& column) const;
+
+private:
+    std::size_t value_;
+    FoldLanes lanes_;
+    std::string address_;
 };
 
 /// `columns` is the register with the count of columns, `more` with the second word of the fold;

@@ -4,11 +4,13 @@
 #include "kernel.hpp"
 #include "memory.hpp"
 #include "operation.hpp"
+#include "program/fold.hpp"
 #include "uniform_division.hpp"
 #include "writer.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -263,7 +265,7 @@ private:
             const std::string vectors = out_.value(fmt::format("and i64 {}, -{}", count, lanes));
             whole = out_.value(fmt::format("add i64 {}, {}", from, vectors));
         }
-        write_loop(from, whole);
+        write_loop(goes_by_pairs() ? write_pairs(from, whole) : from, whole);
         if (program_.has_tail) {
             write_tail(whole, to);
         }
@@ -272,7 +274,50 @@ private:
         }
     }
 
-    void write_loop(const std::string& from, const std::string& to) {
+    /// Whether it only reduces, and everything.
+    [[nodiscard]] bool goes_by_pairs() const {
+        return program_.members == kernel::Members::one && !program_.has_rows &&
+               program_.outputs.empty() && draws_.empty() && !program_.folds.empty();
+    }
+
+    /// Pairs of blocks while there are two; gives where the rest begins.
+    [[nodiscard]] std::string write_pairs(const std::string& from, const std::string& to) {
+        constexpr std::ptrdiff_t block = kernel::fold_block;
+        std::vector<WholeBlock> first;
+        std::vector<WholeBlock> second;
+        for (std::size_t i = 0; i < program_.folds.size(); ++i) {
+            const std::string address = argument(layout_.fold(i), "ptr");
+            first.emplace_back(program_.folds[i], address);
+            second.emplace_back(program_.folds[i], address);
+        }
+        const std::string count = out_.value(fmt::format("sub i64 {}, {}", to, from));
+        const std::string pairs = out_.value(fmt::format("and i64 {}, -{}", count, 2 * block));
+        const std::string rest = out_.value(fmt::format("add i64 {}, {}", from, pairs));
+        loop(from, rest, 2 * block, [&](const std::string& at) {
+            std::ranges::for_each(first, &WholeBlock::start);
+            std::ranges::for_each(second, &WholeBlock::start);
+            const std::string behind = out_.value(fmt::format("add i64 {}, {}", at, block));
+            loop(at, behind, lanes, [&](const std::string& column) {
+                take(first, column);
+                take(second, out_.value(fmt::format("add i64 {}, {}", column, block)));
+            });
+            std::ranges::for_each(first, [&](const WholeBlock& each) { each.leave(at); });
+            std::ranges::for_each(second, [&](const WholeBlock& each) { each.leave(behind); });
+        });
+        return rest;
+    }
+
+    void take(std::vector<WholeBlock>& blocks, const std::string& column) {
+        write_values(column, "");
+        for (WholeBlock& each : blocks) {
+            each.take(registers_[each.value()], column);
+        }
+    }
+
+    /// `write` for `from`, `from` + `step` ... below `to`.
+    template <class Write>
+    void loop(const std::string& from, const std::string& to, std::ptrdiff_t step,
+              const Write& write) {
         const std::string body = out_.fresh_label("body");
         const std::string latch = out_.fresh_label("latch");
         const std::string after = out_.fresh_label("after");
@@ -284,14 +329,20 @@ private:
         const std::string next = "%next_" + body;
         out_.line(fmt::format("{} = phi i64 [ {}, %{} ], [ {}, %{} ]", column, from, before, next,
                               latch));
-        write_draws(column);
-        write_vector(column, "");
+        write(column);
         out_.line(fmt::format("br label %{}", latch));
         out_.block(latch);
-        out_.line(fmt::format("{} = add i64 {}, {}", next, column, lanes));
+        out_.line(fmt::format("{} = add i64 {}, {}", next, column, step));
         const std::string more = out_.value(fmt::format("icmp slt i64 {}, {}", next, to));
         out_.line(fmt::format("br i1 {}, label %{}, label %{}", more, body, after));
         out_.block(after);
+    }
+
+    void write_loop(const std::string& from, const std::string& to) {
+        loop(from, to, lanes, [this](const std::string& column) {
+            write_draws(column);
+            write_vector(column, "");
+        });
     }
 
     void write_tail(const std::string& from, const std::string& to) {
@@ -319,6 +370,17 @@ private:
     /// The elements `column` to `column` + 15, those in `mask` where it is not empty; draws are
     /// there already.
     void write_vector(const std::string& column, const std::string& mask) {
+        write_values(column, mask);
+        for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
+            const kernel::Output& output = program_.outputs[i];
+            store(output.dtype, registers_[output.value], outputs_[i].address, column, mask);
+        }
+        for (const auto& fold : folds_) {
+            fold->take(registers_[fold->value()], column, mask);
+        }
+    }
+
+    void write_values(const std::string& column, const std::string& mask) {
         for (std::size_t i = 0; i < program_.code.size(); ++i) {
             const Instruction& each = program_.code[i];
             if (each.kind == Kind::load && program_.inputs[each.source].step != Step::none) {
@@ -327,13 +389,6 @@ private:
             } else if (each.kind == Kind::operation && !fixed_[i]) {
                 registers_[i] = compute(each);
             }
-        }
-        for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
-            const kernel::Output& output = program_.outputs[i];
-            store(output.dtype, registers_[output.value], outputs_[i].address, column, mask);
-        }
-        for (const auto& fold : folds_) {
-            fold->take(registers_[fold->value()], column, mask);
         }
     }
 

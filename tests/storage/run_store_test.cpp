@@ -18,11 +18,12 @@ class RunStoreTest : public ::testing::Test {
 protected:
     RunStoreTest() {
         const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-        folder_ = fs::temp_directory_path() / ("monnto_store_" + name + std::to_string(::getpid()));
-        fs::remove_all(folder_);
+        folder_ = fs::temp_directory_path() /
+                  ("monnto_store_" + name + std::to_string(::getpid())) / "inside";
+        fs::remove_all(folder_.parent_path());
         store_ = folder_store((folder_ / "Data").string());
     }
-    void TearDown() override { fs::remove_all(folder_); }
+    void TearDown() override { fs::remove_all(folder_.parent_path()); }
     fs::path folder_;
     std::shared_ptr<RunStore> store_;
 };

@@ -41,9 +41,7 @@ def run(file: Path, name: str, wanted: list[str], quick: bool, turns: int) -> li
     for case in bench.cases(quick):
         if wanted and not any(part in label_of(name, case) for part in wanted):
             continue
-        rows.append(run_case(file, bench, name, case, quick))
-        for _ in range(turns if rows[-1].peer_values else 0):
-            take_turn(rows[-1], file, bench, case, quick)
+        rows.append(run_case(file, bench, name, case, quick, turns))
         print(f"  {rows[-1].summary()}", flush=True)
     return rows
 
@@ -52,21 +50,20 @@ def label_of(name: str, case: dict) -> str:
     return "/".join([name, *(str(value) for value in case.values())])
 
 
-def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) -> Row:
-    row = Row(
-        label_of(name, case),
-        n=case.get("n"),
-        unit=bench.UNIT,
-        higher_is_better=bench.HIGHER_IS_BETTER,
-    )
-    if peer := peers.PEERS.get(getattr(bench, "PEER", "")):
+def run_case(
+    file: Path, bench: ModuleType, name: str, case: dict, quick: bool, turns: int = 0
+) -> Row:
+    label = label_of(name, case)
+    row = Row(label, n=case.get("n"), unit=bench.UNIT, higher_is_better=bench.HIGHER_IS_BETTER)
+    peer = peers.PEERS.get(getattr(bench, "PEER", ""))
+    if peer:
         row.peer = peer.title
-        row.peer_values = peer_result(peer, file, case, quick)["values"]
     try:
-        result = in_worker(sys.executable, file, "monnto", case, quick)
-        row.values = result["values"]
-        row.first = result.get("first")
-        row.threads = result.get("threads", 1)
+        if peer and turns:
+            take_turns(row, peer, file, case, quick, turns)
+        else:
+            row.peer_values = peer_result(peer, file, case, quick)["values"] if peer else []
+            note_ours(row, in_worker(sys.executable, file, "monnto", case, quick))
         counted_at = getattr(bench, "COUNT_INSTRUCTIONS_AT", None)
         if counted_at is not None and case.get("n") == counted_at and not quick:
             row.instructions = instructions_per_iteration(file, case)
@@ -75,16 +72,20 @@ def run_case(file: Path, bench: ModuleType, name: str, case: dict, quick: bool) 
     return row
 
 
-def take_turn(row: Row, file: Path, bench: ModuleType, case: dict, quick: bool) -> None:
-    """Ours, then the peer's: a machine that is slow for minutes is so for both."""
-    try:
-        ours = in_worker(sys.executable, file, "monnto", case, quick)["values"]
-    except BenchFailed as error:
-        row.problem = f"failed: {error}"
-        return
-    peer = peers.PEERS[bench.PEER]
-    theirs = in_worker(str(peer.python()), file, peer.package, case, quick)["values"]
-    row.turns.append((statistics.median(ours), statistics.median(theirs)))
+def note_ours(row: Row, result: dict) -> None:
+    row.values = result["values"]
+    row.first = result.get("first")
+    row.threads = result.get("threads", 1)
+
+
+def take_turns(row: Row, peer: peers.Peer, file: Path, case: dict, quick: bool, turns: int) -> None:
+    """Ours, then the peer's, again and again: a machine that is slow for minutes is so for both."""
+    for _ in range(turns):
+        note_ours(row, in_worker(sys.executable, file, "monnto", case, quick))
+        theirs = in_worker(str(peer.python()), file, peer.package, case, quick)["values"]
+        row.turns.append((statistics.median(row.values), statistics.median(theirs)))
+    row.values = [ours for ours, _ in row.turns]
+    row.peer_values = [theirs for _, theirs in row.turns]
 
 
 def peer_result(peer: peers.Peer, file: Path, case: dict, quick: bool) -> dict:

@@ -17,22 +17,18 @@ class Row:
     threads: int = 1
     peer: str | None = None
     peer_values: list[float] = field(default_factory=list)
-    turns: list[tuple[float, float]] = field(
-        default_factory=list
-    )  # ours and the peer's, alternating
+    turns: list[tuple[float, float]] = field(default_factory=list)  # medians of ours, the peer's
     quoted: str | None = None  # where the peer's figure was read, if it was not measured here
     instructions: float | None = None  # per unit of work
     problem: str | None = None
 
     @property
     def value(self) -> float | None:
-        return median_of([ours for ours, _ in self.turns] or self.values)
+        return median_of(self.values)
 
     @property
     def peer_value(self) -> float | None:
-        return (
-            statistics.median([each for _, each in self.turns] or self.peer_values or [0]) or None
-        )
+        return median_of(self.peer_values)
 
     @property
     def ratio(self) -> float | None:

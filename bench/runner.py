@@ -37,7 +37,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes and few repeats")
     parser.add_argument(
-        "--turns", type=int, default=0, metavar="N", help="measure peers anew, N times after ours"
+        "--turns", type=int, default=0, metavar="N", help="ours and the peer's take turns, N times"
     )
     parser.add_argument(
         "name",

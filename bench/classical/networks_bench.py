@@ -3,7 +3,7 @@
 The very scripts of examples/classical run with both packages: their networks are built anew before each repeat, with recorders, and
 `simulate_iterations` alone is timed. Figures are for a process that has run the script before; the first run of a process, which
 also compiles, is shown beside them. Both use one thread; the one network that is bound by whole matrices also runs as users run it,
-with all threads that the machine has.
+with all threads that the machine has. Parts of runs tell where time goes.
 """
 
 from __future__ import annotations
@@ -34,10 +34,22 @@ LENGTHS = {
 }
 
 
+# Of a run: the iterations before the part, and its own.
+PARTS = {
+    ("hopfield", "learning"): (0, 99),
+    ("hopfield", "recall"): (99, 100),
+    ("synfire_chain", "first"): (0, 1),
+}
+
+
 def cases(quick: bool) -> list[dict]:
     if quick:
         return [{"network": "izhikevich"}, {"network": "basic"}]
-    return [{"network": name} for name in LENGTHS] + [{"network": "hopfield", "threads": "all"}]
+    return [
+        *({"network": name} for name in LENGTHS),
+        {"network": "hopfield", "threads": "all"},
+        *({"network": name, "part": part} for name, part in PARTS),
+    ]
 
 
 def environment(case: dict) -> dict[str, str]:
@@ -74,7 +86,7 @@ def _old_equations():
 class Model:
     iterations = 1  # of a whole run, so that the figure is its time
 
-    def __init__(self, package, network: str, threads: str | int = 1) -> None:
+    def __init__(self, package, network: str, threads: str | int = 1, part: str = "") -> None:
         import numpy as np
 
         np.random.seed(1)
@@ -82,15 +94,20 @@ class Model:
         is_limited = threads != "all" and package.__name__ == "monnto"
         self.settings = {"threads": threads} if is_limited else {}
         self.threads = os.cpu_count() if threads == "all" else threads
-        self.length = LENGTHS[network]
+        self.before, self.length = PARTS.get((network, part), (0, LENGTHS[network]))
 
     def prepare(self) -> None:
         self.net = self.script.build(**self.settings)
+        if self.before:
+            self.simulate(self.before)
 
     def run(self, runs: int) -> None:
         for _ in range(runs):
-            self.net.simulate_iterations(self.length, batch_size=-1, measure_block_time=False)
+            self.simulate(self.length)
+
+    def simulate(self, iterations: int) -> None:
+        self.net.simulate_iterations(iterations, batch_size=-1, measure_block_time=False)
 
     def check(self) -> None:
         """That everything ran; python/tests/test_classical.py has the values."""
-        assert self.net.iteration == self.length, f"{self.net.iteration} iterations"
+        assert self.net.iteration == self.before + self.length, f"{self.net.iteration} iterations"

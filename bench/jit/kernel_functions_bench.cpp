@@ -35,15 +35,34 @@ void run(benchmark::State& state, DType dtype, Function function) {
 // clang-format off
 #define MONNTO_BENCH(name)                                                                         \
     void name##_f32(benchmark::State& state) {                                                     \
-        run(state, DType::f32, [](const Array& x) { return monnto::name(x); });                    \
+        run(state, DType::f32, [](const Array& x) { return name(x); });                    \
     }                                                                                              \
     BENCHMARK(name##_f32);                                                                         \
     void name##_f64(benchmark::State& state) {                                                     \
-        run(state, DType::f64, [](const Array& x) { return monnto::name(x); });                    \
+        run(state, DType::f64, [](const Array& x) { return name(x); });                    \
     }                                                                                              \
     BENCHMARK(name##_f64)
 // clang-format on
 
+// One multiplication, a division by one number, and one that each value has a divisor of its own
+// for.
+Array multiplied(const Array& x) {
+    return x * 1.7;
+}
+Array divided_by_number(const Array& x) {
+    return x / 1.7;
+}
+Array divided_by_vector(const Array& x) {
+    return 1.7 / x;
+}
+Array summed(const Array& x) {
+    return monnto::sum(monnto::abs(x));
+}
+
+MONNTO_BENCH(multiplied);
+MONNTO_BENCH(divided_by_number);
+MONNTO_BENCH(divided_by_vector);
+MONNTO_BENCH(summed);
 MONNTO_BENCH(sqrt);
 MONNTO_BENCH(exp);
 MONNTO_BENCH(log);

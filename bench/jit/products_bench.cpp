@@ -1,11 +1,12 @@
 // How long does a dense product of a square float32 matrix with a vector take, whichever way the
-// matrix lies?
+// matrix lies, and how long does it take to read it once?
 #include "reference/product.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <vector>
 
 namespace monnto::reference {
@@ -28,6 +29,18 @@ void multiply(benchmark::State& state, bool lies_by_rows) {
     }
 }
 
+/// The library's search for a byte that is not there, which has the widest registers.
+void read(benchmark::State& state) {
+    const std::ptrdiff_t n = state.range(0);
+    const std::vector<float> elements(static_cast<std::size_t>(n * n), 0.5F);
+    constexpr int absent = 7;
+    for (auto each : state) {
+        benchmark::DoNotOptimize(
+            std::memchr(elements.data(), absent, elements.size() * sizeof(float)));
+    }
+}
+
+BENCHMARK(read)->Arg(784)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(multiply, row_by_row, true)
     ->Arg(100)
     ->Arg(784)

@@ -371,7 +371,7 @@ private:
     Tape& last_;
     Places before_;
     Places& after_;
-    Codes codes_;                                           // of the second tape
+    Codes codes_;                                           // of the last tape
     std::pmr::map<std::uint64_t, State> states_{&memory_};  // by content after it
     std::pmr::map<std::uint64_t, std::uint64_t> carried_{
         &memory_};  // content before it, content after it

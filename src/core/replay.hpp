@@ -76,7 +76,7 @@ private:
     std::unique_ptr<Plan> plan_;
     std::unique_ptr<Tape> first_;  // the iteration before, if it was taped
     int differing_ = 0;            // iterations in a row that were taped and differed
-    Places first_places_;
+    Places first_places_;          // after it, or before the only one
     std::string status_ = "not run yet";
     std::string warned_;
     std::function<std::string()> probe_;

@@ -24,9 +24,6 @@ using kernel::Along;
 using kernel::Fusion;
 using Step = kernel::Recipe::Step;
 
-[[nodiscard]] const Fusion& fusion_of(const Step& step) {
-    return *step.fusion;  // NOLINT(bugprone-unchecked-optional-access): of chains all are kernels
-}
 [[nodiscard]] Launch launch_of(const Step& step) {
     // NOLINTNEXTLINE(bugprone-unchecked-optional-access): once it is ready
     return {fusion_of(step), *step.layout, step.function, step.arguments};

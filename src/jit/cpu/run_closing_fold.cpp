@@ -12,12 +12,7 @@ namespace monnto::cpu {
 namespace {
 
 using kernel::fold_block;
-using kernel::Fusion;
 using Step = kernel::Recipe::Step;
-
-[[nodiscard]] const Fusion& fusion_of(const Step& step) {
-    return *step.fusion;  // NOLINT(bugprone-unchecked-optional-access): of chains all are kernels
-}
 
 /// Rows as they come, each block of the reduction as soon as its last row is there.
 void run_rows(const Step& maker, const Step& fold) {

@@ -54,8 +54,7 @@ constexpr std::ptrdiff_t widest_row = 32'768;
 
 /// The step that closes the matrix of step `first`; 0 where there is none.
 [[nodiscard]] std::size_t closing(const Recipe& recipe, std::size_t first) {
-    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): makes_matrix
-    const Fusion& maker = *recipe.steps[first].fusion;
+    const Fusion& maker = fusion_of(recipe.steps[first]);
     std::set<std::size_t> made_between;
     for (std::size_t i = first + 1, next = 0; i < recipe.steps.size(); i = next) {
         if (reduces(recipe.steps[i], maker, made_between)) {
@@ -83,15 +82,13 @@ void find_closing_folds(Recipe& recipe) {
                     steps + static_cast<std::ptrdiff_t>(fold),
                     steps + static_cast<std::ptrdiff_t>(fold + 1));
         maker.chain = 2;
-        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): makes_matrix
-        const std::ptrdiff_t columns = maker.fusion->columns;
+        const std::ptrdiff_t columns = fusion_of(maker).columns;
         maker.block = (2 * fold_block + columns - 1) / columns;  // folds take two blocks at a time
     }
 }
 
 bool closes_with_fold(std::span<const Recipe::Step> chain) noexcept {
-    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): of chains all are kernels
-    return chain.size() == 2 && chain.front().fusion->program.folds.empty();
+    return chain.size() == 2 && fusion_of(chain.front()).program.folds.empty();
 }
 
 }  // namespace monnto::kernel

@@ -37,6 +37,11 @@ struct Recipe {
     std::vector<Step> steps;
 };
 
+/// Of a step that is a kernel, as all steps of chains are.
+[[nodiscard]] inline const Fusion& fusion_of(const Recipe::Step& step) noexcept {
+    return *step.fusion;  // NOLINT(bugprone-unchecked-optional-access): the contract
+}
+
 /// The number of the step that reads a source last; 0 also where none does.
 struct LastReaders {
     std::vector<std::size_t> of_node, of_leaf;

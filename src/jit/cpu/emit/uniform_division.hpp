@@ -6,12 +6,11 @@
 
 namespace monnto::emit {
 
-/// Division of many elements by one number, without the processor's divider, which takes a vector
-/// at a time for five to ten times as long as it takes to multiply. The same bits: y is 1 / c
-/// rounded to nearest and z what it lacks, so that x y + x z is rounded to one of the two neighbors
-/// of x / c; from that the remainder r = x - q c is exact, and q + r y is rounded as x / c is
-/// (Markstein 1990, doi 10.1147/rd.341.0111). Numbers so large or small that a step would round
-/// otherwise are divided.
+/// Division of many elements by one number, without the processor's divider, which takes one vector
+/// after the other. The same bits: y is 1 / c rounded to nearest and z what it lacks, so that
+/// x y + x z is rounded to one of the two neighbors of x / c; from that the remainder r = x - q c
+/// is exact, and q + r y is rounded as x / c is (Markstein 1990, doi 10.1147/rd.341.0111). Numbers
+/// so large or small that a step would round otherwise are divided.
 class UniformDivision {
 public:
     /// Writes what is computed once, from the register that has the divisor in each lane.
